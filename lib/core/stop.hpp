@@ -1,0 +1,29 @@
+#pragma once
+// One flag that says the run should end, set by a signal, a lost lease or a time limit.
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+namespace mysync {
+
+enum class StopReason : int { none, interrupt, terminate, duration, lease_lost };
+
+class Stop {
+public:
+  bool requested() const noexcept { return reason() != StopReason::none; }
+  StopReason reason() const noexcept { return reason_.load(std::memory_order_relaxed); }
+  /// The first reason stays. Wakes everybody in `wait_for`. Takes a lock: call it from a thread
+  /// that waits for signals, not from a signal handler.
+  void request(StopReason reason);
+  /// Sleeps at most `duration`; returns true when a stop was requested before it passed.
+  bool wait_for(std::chrono::milliseconds duration) const;
+
+private:
+  std::atomic<StopReason> reason_{StopReason::none};
+  mutable std::mutex mutex_;
+  mutable std::condition_variable woken_;
+};
+
+} // namespace mysync
