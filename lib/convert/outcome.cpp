@@ -1,0 +1,39 @@
+#include "convert/encoders.hpp"
+
+namespace mysync::convert {
+
+Reason reason_of(Outcome outcome) noexcept
+{
+  switch (outcome) {
+  case Outcome::not_utf8:
+  case Outcome::replaced_characters: return Reason::text;
+  case Outcome::too_large: return Reason::size;
+  default: return Reason::value;
+  }
+}
+
+std::string_view explain(Outcome outcome) noexcept
+{
+  switch (outcome) {
+  case Outcome::written: return "was written";
+  case Outcome::above_int64:
+    return "is above 9223372036854775807, the greatest integer that MongoDB holds";
+  case Outcome::outside_int32: return "is outside the range of its column";
+  case Outcome::inexact_decimal:
+    return "has more than 34 significant digits, the most that a MongoDB decimal holds exactly";
+  case Outcome::unreal_date: return "is not a day of the calendar";
+  case Outcome::beyond_zone: return "is beyond the time-zone data of this machine";
+  case Outcome::not_a_number: return "cannot be a key: it does not equal itself";
+  case Outcome::not_utf8: return "is not well-formed UTF-8";
+  case Outcome::replaced_characters:
+    return "holds U+FFFD: the server could not convert a character to UTF-8";
+  case Outcome::ambiguous_empty:
+    return "may be the member '' or no member at all, and the server's text does not tell which";
+  case Outcome::malformed_uuid: return "is not a UUID";
+  case Outcome::null_in_key: return "cannot be in a key: rows with it would share their _id";
+  case Outcome::too_large: return "would be above 16,777,216 bytes, the most that MongoDB takes";
+  }
+  return "";
+}
+
+} // namespace mysync::convert
