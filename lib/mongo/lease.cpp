@@ -1,0 +1,92 @@
+#include "mongo/lease.hpp"
+
+namespace mysync::mongo {
+
+namespace {
+
+Bson now_in(char const* field) { return Builder().add(field, true).take(); }
+
+} // namespace
+
+LeaseDocument::LeaseDocument(Target const& target, std::string const& state_collection,
+                             std::string pipeline)
+    : documents_(target, state_collection), pipeline_(std::move(pipeline))
+{}
+
+LeaseView LeaseDocument::read() const
+{
+  LeaseView view;
+  Bson const filter = Builder().add("_id", pipeline_).take();
+  documents_.find(*filter.get(), *Bson().get(), [&](Found found) {
+    auto const& document = found.document;
+    view.token = number_at(document, "token").value_or(0);
+    view.duration = std::chrono::milliseconds(number_at(document, "lease_ms").value_or(0));
+    if (auto const run = text_at(document, "holder.run")) {
+      view.holder = Holder{text_at(document, "holder.host").value_or("?"),
+                           number_at(document, "holder.pid").value_or(0), *run};
+    }
+    view.renewed = time_at(document, "renewed");
+    auto const asked = time_at(document, "asked");
+    if (view.renewed && asked) {
+      view.age = std::chrono::duration_cast<std::chrono::milliseconds>(*asked - *view.renewed);
+    }
+    return false;
+  });
+  return view;
+}
+
+LeaseView LeaseDocument::read_with_age() const
+{
+  Bson const filter = Builder().add("_id", pipeline_).take();
+  Bson const update = Builder().add("$currentDate", now_in("asked")).take();
+  documents_.update_one(*filter.get(), *update.get());
+  return read();
+}
+
+std::int64_t LeaseDocument::create() const
+{
+  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(
+      std::chrono::system_clock::now().time_since_epoch());
+  Bson const document = Builder().add("_id", pipeline_).add("token", seconds.count()).take();
+  documents_.insert(*document.get());
+  return seconds.count();
+}
+
+bool LeaseDocument::take(LeaseView const& from, Holder const& holder,
+                         std::chrono::milliseconds duration) const
+{
+  auto const token = from.token == 0 ? create() : from.token;
+  Builder filter;
+  filter.add("_id", pipeline_).add("token", token);
+  if (from.holder)
+    filter.add("holder.run", from.holder->run);
+  else
+    filter.add_null("holder"); // null also matches an absent field
+  if (from.holder && from.renewed) filter.add("renewed", *from.renewed);
+  Bson const owner =
+      Builder().add("host", holder.host).add("pid", holder.pid).add("run", holder.run).take();
+  Bson const set = Builder()
+                       .add("token", token + 1)
+                       .add("holder", owner)
+                       .add("lease_ms", std::int64_t{duration.count()})
+                       .take();
+  Bson const update = Builder().add("$set", set).add("$currentDate", now_in("renewed")).take();
+  return documents_.update_one(*filter.get(), *update.get()) == 1;
+}
+
+bool LeaseDocument::renew(std::int64_t token) const
+{
+  Bson const filter = Builder().add("_id", pipeline_).add("token", token).take();
+  Bson const update = Builder().add("$currentDate", now_in("renewed")).take();
+  return documents_.update_one(*filter.get(), *update.get()) == 1;
+}
+
+void LeaseDocument::release(std::int64_t token) const
+{
+  Bson const filter = Builder().add("_id", pipeline_).add("token", token).take();
+  Bson const set = Builder().add_null("holder").take();
+  Bson const update = Builder().add("$set", set).take();
+  documents_.update_one(*filter.get(), *update.get());
+}
+
+} // namespace mysync::mongo

@@ -1,0 +1,55 @@
+#pragma once
+// The lease: one document per pipeline that says which run may write, judged by the target's clock.
+
+#include "mongo/session.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace mysync::mongo {
+
+struct Holder {
+  std::string host;
+  std::int64_t pid = 0;
+  std::string run;
+};
+
+struct LeaseView {
+  std::optional<Holder> holder;     ///< none: free
+  std::int64_t token = 0;           ///< grows with every take-over
+  std::optional<TimePoint> renewed; ///< by the target's clock
+  std::chrono::milliseconds age{};  ///< since then, by the same clock
+  std::chrono::milliseconds
+      duration{}; ///< after which a holder that does not renew is taken for dead
+  bool expired() const noexcept { return age > duration; }
+};
+
+/// The lease of `pipeline` in the state collection. Only plain filters and updates, so that it
+/// works on every server that speaks the protocol; the clock is the target's ($currentDate).
+class LeaseDocument {
+public:
+  LeaseDocument(Target const& target, std::string const& state_collection, std::string pipeline);
+
+  /// As it is now; without asking for the time `age` is 0.
+  LeaseView read() const;
+  /// The same, its age by the target's clock; writes nothing but the question's time.
+  LeaseView read_with_age() const;
+  /// Takes it from the state that was read; false when somebody else was faster, or its holder
+  /// renewed it meanwhile.
+  bool take(LeaseView const& from, Holder const& holder, std::chrono::milliseconds duration) const;
+  /// False when it is no longer held under this token.
+  bool renew(std::int64_t token) const;
+  void release(std::int64_t token) const;
+
+private:
+  /// Makes the document with a token that no earlier one can have reached, should somebody have
+  /// removed it while tables remember theirs: seconds since 1970.
+  std::int64_t create() const;
+
+  Documents documents_;
+  std::string pipeline_;
+};
+
+} // namespace mysync::mongo

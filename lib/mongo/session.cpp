@@ -1,0 +1,177 @@
+#include "mongo/session.hpp"
+
+#include "core/secret.hpp"
+#include "mongo/errors.hpp"
+
+#include <chrono>
+
+namespace mysync::mongo {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Long enough for an election, short enough that an operator sees what is wrong.
+constexpr auto server_selection_timeout = 10s;
+// A silent peer ends in an error, not in a hang; a slow bulk write fits easily.
+constexpr auto socket_timeout = 120s;
+// After this a majority that does not answer is an error, and the batch is sent again.
+constexpr auto write_timeout = 60s;
+// The code of a unique index's refusal.
+constexpr std::uint32_t duplicate_key = 11000;
+
+void set_default(mongoc_uri_t& uri, char const* option, std::chrono::milliseconds value)
+{
+  if (!mongoc_uri_has_option(&uri, option)) {
+    mongoc_uri_set_option_as_int32(&uri, option, static_cast<std::int32_t>(value.count()));
+  }
+}
+
+Uri usable_uri(config::Mongodb const& options)
+{
+  bson_error_t error;
+  Uri uri(mongoc_uri_new_with_error(options.uri.reveal(), &error));
+  if (!uri) {
+    throw failure(Fault::config, "mongodb.uri cannot be used: {}; write mongodb://host:27017/",
+                  scrubbed(static_cast<char const*>(error.message)));
+  }
+  set_default(*uri, MONGOC_URI_SERVERSELECTIONTIMEOUTMS, server_selection_timeout);
+  set_default(*uri, MONGOC_URI_SOCKETTIMEOUTMS, socket_timeout);
+  // Such a client looks for a server once by default; an election lasts longer than one look.
+  if (!mongoc_uri_has_option(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE)) {
+    mongoc_uri_set_option_as_bool(uri.get(), MONGOC_URI_SERVERSELECTIONTRYONCE, false);
+  }
+  if (mongoc_uri_get_appname(uri.get()) == nullptr) mongoc_uri_set_appname(uri.get(), "mysync");
+  return uri;
+}
+
+std::string first_host(mongoc_uri_t const& uri)
+{
+  mongoc_host_list_t const* const hosts = mongoc_uri_get_hosts(&uri);
+  if (hosts != nullptr)
+    return fmt::format("mongodb {}", static_cast<char const*>(hosts->host_and_port));
+  char const* const service = mongoc_uri_get_srv_hostname(&uri);
+  return fmt::format("mongodb {}", service == nullptr ? "?" : service);
+}
+
+Bson simple_command(char const* name) { return Builder().add(name, 1).take(); }
+
+} // namespace
+
+LentClient::~LentClient()
+{
+  if (client_) target_->give(std::move(client_));
+}
+
+Target::Target(config::Mongodb const& options)
+    : database_(options.database), uri_(usable_uri(options)), where_(first_host(*uri_))
+{}
+
+LentClient Target::client() const
+{
+  {
+    std::lock_guard const lock(mutex_);
+    if (!idle_.empty()) {
+      Client client = std::move(idle_.back());
+      idle_.pop_back();
+      return {*this, std::move(client)};
+    }
+  }
+  Client client(mongoc_client_new_from_uri(uri_.get()));
+  if (!client) throw failure(Fault::config, "{}: the driver refuses mongodb.uri", where_);
+  mongoc_client_set_error_api(client.get(), MONGOC_ERROR_API_VERSION_2);
+  return {*this, std::move(client)};
+}
+
+void Target::give(Client client) const
+{
+  std::lock_guard const lock(mutex_);
+  idle_.push_back(std::move(client));
+}
+
+void Target::ping() const { command(*simple_command("ping").get(), where_); }
+
+void Target::command(bson_t const& command, std::string const& doing) const
+{
+  auto const client = this->client();
+  Reply reply;
+  bson_error_t error;
+  if (!mongoc_client_command_simple(client.get(), database_.c_str(), &command, nullptr, reply.out(),
+                                    &error)) {
+    throw target_error(doing, error);
+  }
+}
+
+Documents::Documents(Target const& target, std::string const& collection)
+    : name_(collection), doing_(fmt::format("{}, collection {}", target.where(), collection)),
+      client_(target.client()), collection_(mongoc_client_get_collection(
+                                    client_.get(), target.database().c_str(), collection.c_str()))
+{
+  WriteConcern concern(mongoc_write_concern_new());
+  mongoc_write_concern_set_wmajority(
+      concern.get(), static_cast<std::int32_t>(std::chrono::milliseconds(write_timeout).count()));
+  mongoc_collection_set_write_concern(collection_.get(), concern.get());
+}
+
+void Documents::find(bson_t const& filter, bson_t const& options,
+                     std::function<bool(Found)> const& each) const
+{
+  Cursor const cursor(mongoc_collection_find_with_opts(get(), &filter, &options, nullptr));
+  bson_t const* document = nullptr;
+  while (mongoc_cursor_next(cursor.get(), &document)) {
+    if (!each({*document})) return;
+  }
+  bson_error_t error;
+  if (mongoc_cursor_error(cursor.get(), &error)) throw target_error(doing_, error);
+}
+
+bool Documents::insert(bson_t const& document) const
+{
+  bson_error_t error;
+  if (mongoc_collection_insert_one(get(), &document, nullptr, nullptr, &error)) return true;
+  if (error.code == duplicate_key) return false;
+  throw target_error(doing_, error);
+}
+
+std::int64_t Documents::update_one(bson_t const& filter, bson_t const& update,
+                                   bson_t const* options) const
+{
+  Reply reply;
+  bson_error_t error;
+  if (!mongoc_collection_update_one(get(), &filter, &update, options, reply.out(), &error)) {
+    throw target_error(doing_, error);
+  }
+  return number_at(reply.get(), "matchedCount").value_or(0);
+}
+
+std::int64_t Documents::remove(bson_t const& filter) const
+{
+  Reply reply;
+  bson_error_t error;
+  if (!mongoc_collection_delete_many(get(), &filter, nullptr, reply.out(), &error)) {
+    throw target_error(doing_, error);
+  }
+  return number_at(reply.get(), "deletedCount").value_or(0);
+}
+
+std::int64_t Documents::estimated_count() const
+{
+  bson_error_t error;
+  auto const count =
+      mongoc_collection_estimated_document_count(get(), nullptr, nullptr, nullptr, &error);
+  if (count < 0) throw target_error(doing_, error);
+  return count;
+}
+
+std::int64_t Documents::count(bson_t const& filter) const
+{
+  bson_error_t error;
+  auto const count =
+      mongoc_collection_count_documents(get(), &filter, nullptr, nullptr, nullptr, &error);
+  if (count < 0) throw target_error(doing_, error);
+  return count;
+}
+
+std::string client_version() { return mongoc_get_version(); }
+
+} // namespace mysync::mongo

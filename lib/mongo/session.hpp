@@ -1,0 +1,98 @@
+#pragma once
+// The way to the target: clients, one database, majority writes.
+
+#include "config/config.hpp"
+#include "mongo/document.hpp"
+#include "mongo/handle.hpp"
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mysync::mongo {
+
+class Target;
+
+/// A client for one thread at a time, given back at its end.
+class LentClient {
+public:
+  LentClient(Target const& target, Client client) : target_(&target), client_(std::move(client)) {}
+  ~LentClient();
+  LentClient(LentClient&&) noexcept = default;
+  LentClient(LentClient const&) = delete;
+  LentClient& operator=(LentClient const&) = delete;
+  LentClient& operator=(LentClient&&) = delete;
+
+  mongoc_client_t* get() const noexcept { return client_.get(); }
+
+private:
+  Target const* target_;
+  Client client_;
+};
+
+/// Shared by all threads. Connects lazily: `ping` says whether the server answers. Keeps idle
+/// clients itself: the driver's own pool watches the server in the background, and ending that
+/// watch takes half a second, many times what a run without changes does.
+class Target {
+public:
+  /// Throws Error (Fault::config) for a URI that cannot be used.
+  explicit Target(config::Mongodb const& options);
+
+  LentClient client() const;
+  std::string const& database() const noexcept { return database_; }
+  /// `mongodb db1:27017`, for messages.
+  std::string const& where() const noexcept { return where_; }
+
+  /// Throws Error (Fault::target) unless the server answers a ping and accepts the credentials.
+  void ping() const;
+  /// Runs a command on the database with w: majority left to the caller; throws on an error reply.
+  void command(bson_t const& command, std::string const& doing) const;
+
+private:
+  friend class LentClient;
+  void give(Client client) const;
+
+  std::string database_;
+  Uri uri_;
+  std::string where_;
+  mutable std::mutex mutex_;
+  mutable std::vector<Client> idle_;
+};
+
+/// One collection through one client, for one thread; writes wait for the majority.
+class Documents {
+public:
+  Documents(Target const& target, std::string const& collection);
+
+  mongoc_collection_t* get() const noexcept { return collection_.get(); }
+  std::string const& name() const noexcept { return name_; }
+  /// `mongodb db1:27017, collection orders`, for messages.
+  std::string const& where() const noexcept { return doing_; }
+
+  /// Calls `each` for every document that matches, until it returns false. `options` as for find.
+  void find(bson_t const& filter, bson_t const& options,
+            std::function<bool(Found)> const& each) const;
+  /// Inserts; false when its `_id` is there already.
+  bool insert(bson_t const& document) const;
+  /// Updates at most one document; returns how many matched.
+  std::int64_t update_one(bson_t const& filter, bson_t const& update,
+                          bson_t const* options = nullptr) const;
+  /// Removes all that match; returns how many.
+  std::int64_t remove(bson_t const& filter) const;
+  /// From the collection's metadata: fast, and right when nobody else writes.
+  std::int64_t estimated_count() const;
+  std::int64_t count(bson_t const& filter) const;
+
+private:
+  std::string name_;
+  std::string doing_;
+  LentClient client_;
+  Collection collection_;
+};
+
+/// "1.23.1": the driver's own version.
+std::string client_version();
+
+} // namespace mysync::mongo
