@@ -1,0 +1,146 @@
+#include "sync/batch_writer.hpp"
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace mysync::sync {
+
+namespace {
+
+/// Fewer refused rows than this never fail a table, however small it is.
+constexpr std::uint64_t always_bearable = 100;
+
+mongo::Selection all_of(Batch const& batch)
+{
+  mongo::Selection all(batch.documents.size());
+  std::iota(all.begin(), all.end(), 0U);
+  return all;
+}
+
+std::string describe(mongo::WriteError const& error)
+{
+  return fmt::format("the target refused the document: {} ({})", error.message, error.code);
+}
+
+} // namespace
+
+void PassCounts::refused(std::vector<Refusal> const& refusals)
+{
+  std::lock_guard const lock(mutex_);
+  for (auto const& refusal : refusals) refused_.insert(std::hash<std::string>{}(refusal.key));
+}
+
+std::uint64_t PassCounts::quarantined() const
+{
+  std::lock_guard const lock(mutex_);
+  return refused_.size();
+}
+
+BatchWriter::BatchWriter(mongo::Target const& target, LeaseKeeper const& lease, Retries retries,
+                         BatchWriterOptions options, PassCounts& counts)
+    : lease_(&lease), retries_(std::move(retries)), options_(std::move(options)), counts_(&counts),
+      documents_(target, options_.collection),
+      quarantine_(target, options_.pipeline, options_.table)
+{}
+
+void BatchWriter::write(Batch const& batch)
+{
+  auto const outcome = with_retries(retries_, [&] {
+    auto written = write_once(batch);
+    settle_quarantine(batch, written);
+    return written;
+  });
+  retries_.succeeded();
+  counts_->rows += batch.rows;
+  counts_->created += outcome.created;
+  counts_->updated += outcome.updated;
+  counts_->unchanged += outcome.unchanged;
+  counts_->refused(batch.refused);
+  counts_->refused(outcome.refused);
+  check_quarantine_limit();
+}
+
+BatchWriter::Outcome BatchWriter::write_once(Batch const& batch) const
+{
+  lease_->check();
+  Outcome outcome;
+  mongo::Selection to_replace;
+  if (options_.policy == WritePolicy::insert_first) {
+    auto const written = mongo::write(documents_, batch, all_of(batch), mongo::WriteMode::insert);
+    outcome.created = written.created;
+    for (auto const& error : written.errors) {
+      if (error.duplicate_key())
+        to_replace.push_back(error.document);
+      else
+        outcome.refused.push_back(
+            mongo::refusal_of(batch, batch.documents[error.document], describe(error)));
+    }
+  } else {
+    auto const presence = mongo::compare(documents_, batch);
+    for (std::uint32_t i = 0; i < presence.size(); ++i) {
+      bool const differs =
+          presence[i] == mongo::Presence::absent || presence[i] == mongo::Presence::different;
+      if (differs)
+        to_replace.push_back(i);
+      else
+        ++outcome.unchanged;
+    }
+  }
+  replace(batch, to_replace, outcome);
+  return outcome;
+}
+
+/// A duplicate key on a replace is either another's concurrent upsert, which a second try settles,
+/// or another unique index, which it does not.
+void BatchWriter::replace(Batch const& batch, mongo::Selection const& selection,
+                          Outcome& outcome) const
+{
+  auto remaining = selection;
+  for (bool last_try : {false, true}) {
+    auto const written = mongo::write(documents_, batch, remaining, mongo::WriteMode::replace);
+    outcome.created += written.created;
+    outcome.updated += written.updated;
+    outcome.unchanged += written.unchanged;
+    remaining.clear();
+    for (auto const& error : written.errors) {
+      if (error.duplicate_key() && !last_try)
+        remaining.push_back(error.document);
+      else
+        outcome.refused.push_back(
+            mongo::refusal_of(batch, batch.documents[error.document], describe(error)));
+    }
+  }
+}
+
+void BatchWriter::settle_quarantine(Batch const& batch, Outcome const& outcome) const
+{
+  quarantine_.record(batch.refused, options_.run);
+  quarantine_.record(outcome.refused, options_.run);
+  if (!options_.has_records || batch.documents.empty()) return;
+  std::vector<std::span<std::uint8_t const>> arrived;
+  for (auto const& slice : batch.documents) {
+    auto const id = id_element(batch, slice);
+    bool refused = false;
+    for (auto const& refusal : outcome.refused) {
+      refused = refused || std::ranges::equal(refusal.id, id);
+    }
+    if (!refused) arrived.push_back(id);
+  }
+  quarantine_.forget(arrived);
+}
+
+void BatchWriter::check_quarantine_limit() const
+{
+  std::uint64_t const quarantined = counts_->quarantined();
+  auto const bearable = static_cast<double>(counts_->rows) * options_.max_quarantine_percent / 100;
+  if (quarantined <= always_bearable || static_cast<double>(quarantined) <= bearable) return;
+  throw failure(Fault::data,
+                "{} of {} rows were set aside, more than sync.max_quarantine = \"{}%\" bears; see "
+                "_sync_quarantine for the reasons",
+                grouped(quarantined), grouped(counts_->rows), options_.max_quarantine_percent);
+}
+
+} // namespace mysync::sync

@@ -1,0 +1,73 @@
+#pragma once
+// One writer's way with a batch: what to insert, what to replace, what to leave, what to set aside.
+
+#include "core/batch.hpp"
+#include "mongo/bulk.hpp"
+#include "mongo/quarantine.hpp"
+#include "sync/lease_keeper.hpp"
+#include "sync/retry.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace mysync::sync {
+
+/// `insert_first`: for a collection that holds little of what comes; what exists is replaced.
+/// `compare_first`: for rows read again; only documents that differ are written.
+enum class WritePolicy : std::uint8_t { insert_first, compare_first };
+
+/// Shared by a table's writers; counts of acknowledged batches.
+class PassCounts {
+public:
+  std::atomic<std::uint64_t> rows{0}, created{0}, updated{0}, unchanged{0};
+
+  /// Counts each row once, however many passes of the run refuse it.
+  void refused(std::vector<Refusal> const& refusals);
+  std::uint64_t quarantined() const;
+
+private:
+  mutable std::mutex mutex_;
+  std::unordered_set<std::size_t> refused_; ///< hashes of the rows' keys
+};
+
+struct BatchWriterOptions {
+  std::string pipeline, table, collection, run;
+  WritePolicy policy = WritePolicy::compare_first;
+  bool has_records = false; ///< the table has quarantine records that arriving rows may end
+  double max_quarantine_percent = 1;
+};
+
+class BatchWriter {
+public:
+  BatchWriter(mongo::Target const& target, LeaseKeeper const& lease, Retries retries,
+              BatchWriterOptions options, PassCounts& counts);
+
+  /// Returns when every row of the batch is a document acknowledged by the majority or has its
+  /// quarantine record. Transient errors are retried with the whole batch, which changes nothing
+  /// that is right already. Throws Error when it gives up, when the lease was lost, or
+  /// (Fault::data) when more rows were refused than the configuration bears.
+  void write(Batch const& batch);
+
+private:
+  struct Outcome {
+    std::uint64_t created = 0, updated = 0, unchanged = 0;
+    std::vector<Refusal> refused;
+  };
+  Outcome write_once(Batch const& batch) const;
+  void replace(Batch const& batch, mongo::Selection const& selection, Outcome& outcome) const;
+  void settle_quarantine(Batch const& batch, Outcome const& outcome) const;
+  void check_quarantine_limit() const;
+
+  LeaseKeeper const* lease_;
+  Retries retries_;
+  BatchWriterOptions options_;
+  PassCounts* counts_;
+  mongo::Documents documents_;
+  mongo::Quarantine quarantine_;
+};
+
+} // namespace mysync::sync

@@ -1,0 +1,178 @@
+// Incremental reads: from behind the watermark up to the newest row that exists when they begin.
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "sync/horizon.hpp"
+#include "sync/read_specs.hpp"
+#include "sync/table_sync.hpp"
+
+#include <algorithm>
+
+namespace mysync::sync {
+
+namespace {
+
+/// A newest row this far above the watermark is worth a word: the overlap explains minutes, not
+/// hours.
+constexpr std::chrono::minutes worth_saying{30};
+
+std::string before(std::string const& watermark, std::chrono::milliseconds overlap,
+                   Column const& cursor)
+{
+  auto const wall = parse_wall(watermark);
+  if (!wall)
+    throw failure(Fault::target, "the watermark '{}' in the state is not a time", watermark);
+  return wall_text(*wall - overlap, cursor);
+}
+
+} // namespace
+
+/// Rows that changed while the first load ran arrive in the same run; the watermark stays where the
+/// load put it, so that the next run's overlap still covers what committed late.
+PassEnd TableSync::read_changes_during_load()
+{
+  if (choice_.mode != config::Mode::timestamp) return PassEnd::complete;
+  auto const newest = newest_cursor();
+  if (!newest || *newest <= record_.watermark) return PassEnd::complete;
+  if (read_range(record_.watermark, *newest) == PassEnd::stopped) return PassEnd::stopped;
+  record_.newest = std::max(record_.newest, *newest);
+  note_held_back(*newest);
+  return PassEnd::complete;
+}
+
+PassEnd TableSync::read_range(std::string const& low, std::string const& high)
+{
+  auto pass = this->pass(WritePolicy::compare_first);
+  pass.spec = sync::catch_up(choice_, plan_, {low, high});
+  if (record_.catch_up) {
+    pass.after = resume(*record_.catch_up, pass.spec);
+    pass.remember = [&](Position const& position) {
+      record_.catch_up->position = position;
+      save_now_and_then();
+    };
+  }
+  if (perform(pass) == PassEnd::stopped) return PassEnd::stopped;
+  return remove_left(low, high);
+}
+
+void TableSync::check_no_nulls()
+{
+  if (choice_.options.null_cursor != config::NullCursor::refuse || choice_.cursor.empty()) return;
+  auto const column = mysql::quoted(cursor().name);
+  auto const rows = with_retries(retries_, [&] {
+    session_.repair();
+    return session_->query(fmt::format("SELECT 1 FROM {}.{} WHERE {} IS NULL LIMIT 1",
+                                       mysql::quoted(choice_.table.schema),
+                                       mysql::quoted(choice_.table.name), column));
+  });
+  if (rows.empty()) return;
+  throw failure(Fault::data,
+                "table {}: there are rows without {} and null_cursor = \"refuse\"; fill it, or set "
+                "null_cursor = \"sweep\"",
+                choice_.table.name, cursor().name);
+}
+
+/// Rows without a cursor have no place in the order: each run looks at all of them.
+PassEnd TableSync::sweep_nulls(std::string const& low)
+{
+  if (!cursor().nullable) return PassEnd::complete;
+  auto pass = this->pass(WritePolicy::compare_first);
+  // `low` was made for the first column; for one of another form or zone it would mean another
+  // time.
+  auto const* const second =
+      choice_.cursor.size() > 1 ? choice_.table.find(choice_.cursor[1]) : nullptr;
+  bool const same_form =
+      second != nullptr && second->type == cursor().type && second->scale == cursor().scale;
+  pass.spec = null_cursors(choice_, plan_, same_form ? low : "");
+  pass.all_read_again = true;
+  auto const read_before = result_.read;
+  auto const end = perform(pass);
+  auto const nulls = result_.read - read_before;
+  if (nulls > 0 && choice_.cursor.size() == 1) {
+    result_.news.push_back(fmt::format("{} rows have no {} and are looked at in every run",
+                                       grouped(nulls), cursor().name));
+  }
+  return end;
+}
+
+PassEnd TableSync::catch_up_timestamp()
+{
+  auto const overlap = parts_.context.config.sync.overlap.value_or(unproven_overlap);
+  if (record_.catch_up) { // an interrupted one goes on with its own horizon; a fresh one follows it
+    auto const unfinished = *record_.catch_up;
+    if (read_range(before(record_.watermark, overlap, cursor()), unfinished.newest) ==
+        PassEnd::stopped)
+      return PassEnd::stopped;
+    record_.watermark = std::max(record_.watermark, unfinished.horizon);
+    record_.newest = std::max(record_.newest, unfinished.newest);
+    record_.catch_up.reset();
+    save();
+  }
+  auto const horizon = horizon_text();
+  result_.horizon = horizon;
+  auto const low = before(record_.watermark, overlap, cursor());
+  auto const newest = newest_cursor();
+  record_.catch_up = mongo::PassRecord{
+      .horizon = horizon, .newest = newest.value_or(""), .order = {}, .position = {}};
+  if (newest && *newest >= low && read_range(low, *newest) == PassEnd::stopped)
+    return PassEnd::stopped;
+  if (sweep_nulls(low) == PassEnd::stopped) return PassEnd::stopped;
+  record_.catch_up.reset();
+  record_.watermark = std::max(record_.watermark, horizon);
+  if (newest) {
+    record_.newest = std::max(record_.newest, *newest);
+    note_held_back(*newest);
+  }
+  return PassEnd::complete;
+}
+
+/// Keys are given out in one order and committed in another: the watermark may only move to a key
+/// that was the largest so long ago that every transaction of that moment has ended; rows above it
+/// are read again.
+void TableSync::move_mark(std::string const& newest)
+{
+  auto const overlap = parts_.context.config.sync.overlap.value_or(unproven_overlap);
+  if (!record_.marked || record_.mark.empty()) {
+    record_.mark = newest;
+    record_.marked = source_time();
+  } else if (source_time() - *record_.marked >= overlap) {
+    record_.watermark = record_.mark;
+    record_.mark = newest;
+    record_.marked = source_time();
+  }
+  record_.newest = newest;
+}
+
+PassEnd TableSync::catch_up_append()
+{
+  if (record_.catch_up) {
+    auto const unfinished = *record_.catch_up;
+    if (read_range(record_.watermark, unfinished.newest) == PassEnd::stopped)
+      return PassEnd::stopped;
+    record_.catch_up.reset();
+  }
+  auto const newest = newest_cursor();
+  if (!newest) return PassEnd::complete;
+  record_.catch_up =
+      mongo::PassRecord{.horizon = {}, .newest = *newest, .order = {}, .position = {}};
+  if (read_range(record_.watermark, *newest) == PassEnd::stopped) return PassEnd::stopped;
+  record_.catch_up.reset();
+  move_mark(*newest);
+  return PassEnd::complete;
+}
+
+void TableSync::note_held_back(std::string const& newest)
+{
+  auto const top = parse_wall(newest);
+  auto const watermark = parse_wall(record_.watermark);
+  if (!top || !watermark || *top <= *watermark) return;
+  auto const ahead = std::chrono::duration_cast<std::chrono::milliseconds>(*top - *watermark);
+  result_.held_back_seconds = static_cast<double>(ahead.count()) / 1000;
+  if (ahead < worth_saying) return;
+  result_.news.push_back(fmt::format(
+      "the newest {} is {} above the watermark; its rows are read again each run. If one "
+      "clock fills it, name its zone: cursor_zone",
+      cursor().name, duration_text(std::chrono::floor<std::chrono::minutes>(ahead))));
+}
+
+} // namespace mysync::sync

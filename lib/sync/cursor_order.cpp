@@ -1,0 +1,63 @@
+#include "sync/cursor_order.hpp"
+
+#include "sync/horizon.hpp"
+
+#include <charconv>
+
+namespace mysync::sync {
+
+namespace {
+
+/// The fields of a time as one number that grows as they do; not a calendar.
+std::int64_t packed(Time const& time) noexcept
+{
+  std::int64_t value = time.year;
+  value = value * 13 + time.month;
+  value = value * 32 + time.day;
+  value = value * 24 + time.hour;
+  value = value * 60 + time.minute;
+  value = value * 60 + time.second;
+  return value * 1'000'000 + time.microsecond;
+}
+
+Time fields(Wall wall) noexcept
+{
+  auto const days = std::chrono::floor<std::chrono::days>(wall);
+  std::chrono::year_month_day const date(days);
+  std::chrono::hh_mm_ss const clock(wall - days);
+  return {.year = static_cast<int>(date.year()),
+          .month = static_cast<unsigned>(date.month()),
+          .day = static_cast<unsigned>(date.day()),
+          .hour = static_cast<std::uint32_t>(clock.hours().count()),
+          .minute = static_cast<std::uint32_t>(clock.minutes().count()),
+          .second = static_cast<std::uint32_t>(clock.seconds().count()),
+          .microsecond = static_cast<std::uint32_t>(clock.subseconds().count())};
+}
+
+} // namespace
+
+CursorOrder::CursorOrder(std::string const& value)
+{
+  if (auto const wall = parse_wall(value)) {
+    known_ = true;
+    time_ = packed(fields(*wall));
+    return;
+  }
+  auto const* const end = value.data() + value.size();
+  bool const is_signed = std::from_chars(value.data(), end, integer_).ptr == end && !value.empty();
+  bool const is_natural = std::from_chars(value.data(), end, natural_).ptr == end && !value.empty();
+  known_ = is_signed || is_natural;
+}
+
+bool CursorOrder::covers(Cell const& cell) const noexcept
+{
+  if (!known_) return false;
+  switch (cell.kind) {
+  case Cell::Kind::time: return packed(*cell.time) <= time_;
+  case Cell::Kind::signed_integer: return cell.integer <= integer_;
+  case Cell::Kind::unsigned_integer: return cell.natural <= natural_;
+  default: return false;
+  }
+}
+
+} // namespace mysync::sync

@@ -1,0 +1,26 @@
+#pragma once
+// What has changed about a table since it was last read: pure comparisons with its remembered
+// record.
+
+#include "mongo/state.hpp"
+#include "sync/choice.hpp"
+
+#include <string>
+#include <vector>
+
+namespace mysync::sync {
+
+/// Every column's name and declared type, as remembered in the state.
+std::string schema_fingerprint(Table const& table);
+
+/// "new column x varchar(20)", "column y is gone", "column z was int, is bigint".
+std::vector<std::string> schema_changes(std::string const& before, std::string const& now);
+
+/// Throws Error (Fault::config) when the record was made for another key, cursor, filter or
+/// collection than now configured: its watermark would mean something else. Says how to start anew.
+void check_same_reading(mongo::TableRecord const& record, TableChoice const& choice);
+
+/// The cursor columns as the state names them.
+std::string cursor_names(TableChoice const& choice);
+
+} // namespace mysync::sync

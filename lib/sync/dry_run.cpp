@@ -1,0 +1,93 @@
+#include "sync/dry_run.hpp"
+
+#include "core/text.hpp"
+#include "mongo/state.hpp"
+#include "mysql/reader.hpp"
+#include "sync/drift.hpp"
+#include "sync/horizon.hpp"
+#include "sync/read_specs.hpp"
+
+namespace mysync::sync {
+
+namespace {
+
+constexpr std::uint64_t sample_rows = 100;
+
+std::string start_of_catch_up(config::Config const& config, mongo::TableRecord const& record,
+                              TableChoice const& choice)
+{
+  if (choice.mode == config::Mode::append) return record.watermark;
+  auto const wall = parse_wall(record.watermark);
+  if (!wall) return {};
+  auto const overlap = config.sync.overlap.value_or(unproven_overlap);
+  return wall_text(*wall - overlap, *choice.table.find(choice.cursor.front()));
+}
+
+void sample(mysql::Session& session, mysql::ReadSpec const& spec, convert::Plan& plan,
+            TableResult& result)
+{
+  mysql::Reader reader(session, spec, std::nullopt, sample_rows);
+  Batch batch;
+  while (result.read < sample_rows) {
+    auto const row = reader.next();
+    if (!row) break;
+    plan.encode(*row, batch);
+    ++result.read;
+  }
+  result.quarantined = batch.refused.size();
+  for (auto const& refusal : batch.refused) {
+    result.news.push_back(
+        fmt::format("would be quarantined: {}: {}", refusal.key, refusal.message));
+  }
+}
+
+TableResult look_at(Context const& context, Sessions& sessions, mongo::State const& state,
+                    TableChoice const& choice)
+{
+  TableResult result;
+  result.table = choice.table.name;
+  result.collection = choice.collection;
+  if (!choice.problem.empty()) throw failure(Fault::config, "{}", choice.problem);
+  auto const record = state.read(choice.table.name);
+  bool const known = record && !record->key.empty();
+  if (known) check_same_reading(*record, choice);
+  convert::Plan plan(choice.table, choice.mapping);
+  bool const catches_up = known && record->phase == "steady" && choice.mode != config::Mode::full;
+  result.phase = catches_up ? Phase::steady : Phase::snapshot;
+  auto const low = catches_up ? start_of_catch_up(context.config, *record, choice) : "";
+  auto spec = catches_up ? catch_up(choice, plan, {low, ""}) : whole_table(choice, plan);
+  result.watermark = known ? record->watermark : "";
+  result.news.push_back(catches_up ? fmt::format("would catch up: rows since {}", low)
+                                   : fmt::format("would read every row, about {}",
+                                                 grouped(choice.table.rows_estimate)));
+  result.news.push_back(choice.reason);
+  Loan session(sessions, choice.table.name);
+  sample(*session, spec, plan, result);
+  return result;
+}
+
+} // namespace
+
+std::vector<TableResult> dry_run(Context const& context, Sessions& sessions,
+                                 mongo::Target const& target, Choices const& choices)
+{
+  mongo::State const state(target, context.config.sync.state_collection,
+                           context.config.sync.pipeline);
+  std::vector<TableResult> results;
+  for (auto const& choice : choices.tables) {
+    try {
+      results.push_back(look_at(context, sessions, state, choice));
+    } catch (Error const& error) {
+      TableResult result;
+      result.table = choice.table.name;
+      result.collection = choice.collection;
+      result.status = TableStatus::failed;
+      result.fault = error.fault();
+      result.error = error.what();
+      results.push_back(std::move(result));
+    }
+  }
+  return results;
+}
+
+} // namespace mysync::sync

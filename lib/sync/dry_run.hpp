@@ -1,0 +1,17 @@
+#pragma once
+// What a run would do, without doing any of it.
+
+#include "sync/choice.hpp"
+#include "sync/operations.hpp"
+#include "sync/sessions.hpp"
+
+#include "mongo/session.hpp"
+
+namespace mysync::sync {
+
+/// For each table: how it would be read, from where, about how many rows, and what the first
+/// hundred of them become. Reads both sides; writes nothing anywhere.
+std::vector<TableResult> dry_run(Context const& context, Sessions& sessions,
+                                 mongo::Target const& target, Choices const& choices);
+
+} // namespace mysync::sync

@@ -1,0 +1,148 @@
+#include "sync/lease_keeper.hpp"
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+#include <climits>
+#include <ctime>
+#include <unistd.h>
+
+#include <array>
+
+namespace mysync::sync {
+
+namespace {
+
+/// A holder renews this often in a lease's time, so that one lost message does not cost the lease.
+constexpr int renewals_per_lease = 3;
+/// Tries to take a lease that others are taking at the same moment.
+constexpr int acquire_attempts = 5;
+
+/// Since boot, sleep included (steady_clock stands still while a laptop sleeps).
+std::int64_t boot_milliseconds() noexcept
+{
+  timespec now{};
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
+}
+
+Error held_by(LeaseRequest const& request, mongo::LeaseView const& view)
+{
+  return failure(
+      Fault::busy,
+      "pipeline {}: run {} on {} (pid {}) holds the lease, renewed {} ago; wait for it, or "
+      "if it is dead, {} after its last sign of life",
+      request.pipeline, view.holder->run, view.holder->host, view.holder->pid,
+      duration_text(std::max(view.age, std::chrono::milliseconds(0))),
+      duration_text(view.duration));
+}
+
+} // namespace
+
+std::string host_name()
+{
+  std::array<char, HOST_NAME_MAX + 1> name{};
+  if (gethostname(name.data(), name.size() - 1) != 0) return "unknown";
+  return name.data();
+}
+
+LeaseKeeper::LeaseKeeper(mongo::Target const& target, LeaseRequest const& request, Log& log,
+                         Stop& stop)
+    : document_(target, request.state_collection, request.pipeline), holder_{host_name(), getpid(),
+                                                                             request.run},
+      request_(request), log_(&log), stop_(&stop)
+{
+  acquire();
+  heartbeat_ = std::thread([this] { renew_until_closed(); });
+}
+
+LeaseKeeper::~LeaseKeeper()
+{
+  {
+    std::lock_guard const lock(mutex_);
+    closing_ = true;
+  }
+  close_.notify_all();
+  heartbeat_.join();
+  if (lost_) return;
+  try {
+    document_.release(token_);
+  } catch (Error const& error) {
+    // The next run waits until the lease has run out; nothing else is lost.
+    log_->write({.level = LogLevel::warn,
+                 .component = "lease",
+                 .operation = "release",
+                 .message = error.what()});
+  }
+}
+
+void LeaseKeeper::acquire()
+{
+  mongo::LeaseView view;
+  for (int attempt = 0; attempt < acquire_attempts; ++attempt) {
+    view = document_.read();
+    if (view.holder && view.holder->run == holder_.run) { // taken, but its reply was lost
+      token_ = view.token;                                // held since before the take was sent
+      return;
+    }
+    if (view.holder) view = document_.read_with_age();
+    if (view.holder && !view.expired()) throw held_by(request_, view);
+    renewed();
+    if (!document_.take(view, holder_, request_.duration)) continue;
+    auto const taken = document_.read();
+    bool const is_ours = taken.holder && taken.holder->run == holder_.run;
+    if (!is_ours) continue; // asleep for longer than the lease
+    token_ = taken.token;
+    if (!view.holder) return;
+    log_->write(
+        {.level = LogLevel::warn,
+         .component = "lease",
+         .operation = "take_over",
+         .message = fmt::format("run {} on {} (pid {}) died without releasing the lease; its "
+                                "work goes on from what it remembered",
+                                view.holder->run, view.holder->host, view.holder->pid)});
+    return;
+  }
+  throw failure(Fault::busy, "pipeline {}: other runs are taking the lease at this moment",
+                request_.pipeline);
+}
+
+void LeaseKeeper::renewed() noexcept { renewed_ms_ = boot_milliseconds(); }
+
+void LeaseKeeper::renew_until_closed()
+{
+  std::unique_lock lock(mutex_);
+  while (!close_.wait_for(lock, request_.duration / renewals_per_lease, [&] { return closing_; })) {
+    lock.unlock();
+    auto const asked = boot_milliseconds();
+    try {
+      if (document_.renew(token_)) {
+        renewed_ms_ = asked;
+      } else {
+        lost_ = true;
+        stop_->request(StopReason::lease_lost);
+        return;
+      }
+    } catch (Error const& error) {
+      log_->write({.level = LogLevel::warn,
+                   .component = "lease",
+                   .operation = "renew",
+                   .message = error.what()});
+    }
+    lock.lock();
+  }
+}
+
+void LeaseKeeper::check() const
+{
+  auto const age = boot_milliseconds() - renewed_ms_;
+  if (!lost_ && age < request_.duration.count()) return;
+  stop_->request(StopReason::lease_lost); // the other tables' as well
+  throw failure(Fault::busy,
+                "pipeline {}: the lease was lost {}; this run stops, what it wrote is "
+                "remembered",
+                request_.pipeline,
+                lost_ ? "to another run" : "since it could not be renewed in time");
+}
+
+} // namespace mysync::sync

@@ -1,0 +1,62 @@
+#pragma once
+// Holds the pipeline's lease for as long as the run lasts, and notices when it does not hold it any
+// more.
+
+#include "core/log.hpp"
+#include "core/stop.hpp"
+#include "mongo/lease.hpp"
+#include "sync/retry.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+
+namespace mysync::sync {
+
+struct LeaseRequest {
+  std::string state_collection, pipeline, run;
+  std::chrono::milliseconds duration;
+};
+
+class LeaseKeeper {
+public:
+  /// Takes the lease, from a dead holder too; throws Error (Fault::busy) naming the holder when it
+  /// is alive. From then on a thread renews it; when it is lost, `stop` is requested with
+  /// lease_lost.
+  LeaseKeeper(mongo::Target const& target, LeaseRequest const& request, Log& log, Stop& stop);
+  /// Releases it, if it is still held.
+  ~LeaseKeeper();
+  LeaseKeeper(LeaseKeeper const&) = delete;
+  LeaseKeeper& operator=(LeaseKeeper const&) = delete;
+
+  std::int64_t token() const noexcept { return token_; }
+  /// Throws Error (Fault::busy) unless the last renewal is younger than the lease lasts, by a clock
+  /// that goes on while the machine sleeps. Asked before every write.
+  void check() const;
+
+private:
+  void acquire();
+  void renew_until_closed();
+  void renewed() noexcept;
+
+  mongo::LeaseDocument document_;
+  mongo::Holder holder_;
+  LeaseRequest request_;
+  Log* log_;
+  Stop* stop_;
+  std::int64_t token_ = 0;
+  std::atomic<std::int64_t> renewed_ms_{0};
+  std::atomic<bool> lost_{false};
+  bool closing_ = false;
+  std::mutex mutex_;
+  std::condition_variable close_;
+  std::thread heartbeat_;
+};
+
+/// This machine's name, for leases and the audit trail.
+std::string host_name();
+
+} // namespace mysync::sync

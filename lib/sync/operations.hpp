@@ -1,0 +1,107 @@
+#pragma once
+// What the commands ask of the engine. Each opens what it needs, and throws Error when it cannot
+// even begin; what happens to single tables is in the result.
+
+#include "config/config.hpp"
+#include "core/log.hpp"
+#include "core/stop.hpp"
+#include "sync/choice.hpp"
+#include "sync/result.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mysync::sync {
+
+/// Called from several threads at times while a table is worked on; `total` 0 when unknown.
+struct Progress {
+  std::string table;
+  Phase phase = Phase::snapshot;
+  std::uint64_t rows = 0;
+  std::uint64_t total = 0;
+  bool done = false;
+};
+using ShowProgress = std::function<void(Progress const&)>;
+
+struct RunRequest {
+  std::vector<std::string> tables; ///< empty: all
+  bool full = false;               ///< read the tables from the start, dropping nothing
+  bool due = false;                ///< skip tables whose interval has not passed
+  bool dry_run = false;
+};
+
+struct Context {
+  config::Config const& config;
+  Log& log;
+  Stop& stop;
+};
+
+/// One run. Throws Error Fault::busy when another run holds the lease, Fault::source or
+/// Fault::target when a side cannot be reached at all.
+RunResult run(Context const& context, RunRequest const& request, ShowProgress const& progress);
+
+struct Discovered {
+  std::vector<TableChoice> tables;
+  std::vector<TableFindings> findings; ///< one for each table
+  std::vector<std::string> left_out;
+};
+Discovered discover(Context const& context, std::vector<std::string> const& tables);
+
+/// One table as `_sync_state` remembers it, and what the configuration adds.
+struct TableState {
+  std::string table, collection;
+  std::string phase; ///< "snapshot", "steady", "new" (never run)
+  std::string watermark;
+  std::optional<double> lag_seconds; ///< age of the start of the last complete catch-up
+  std::optional<std::chrono::system_clock::time_point> last_sync, next_sync;
+  std::string last_status, last_error;
+  std::uint64_t failures = 0;      ///< in a row
+  std::uint64_t total_records = 0; ///< documents in the collection now
+  std::uint64_t quarantined = 0;
+  bool paused = false;
+};
+
+struct PipelineState {
+  std::string pipeline;
+  bool enabled = true;
+  std::chrono::milliseconds interval{};
+  std::optional<std::chrono::system_clock::time_point> last_sync, next_sync;
+  std::optional<double> last_duration_seconds;
+  std::string last_status; ///< empty: never ran
+  std::optional<double>
+      success_rate;        ///< percent of the tables' runs that ended well, since the state began
+  std::string lease_owner; ///< "host (pid 12, run …)" while a run is on; else empty
+  std::string mysql_connection = "unknown",
+              mongodb_connection = "unknown"; ///< "healthy", or the error
+  std::uint64_t pending_operations = 0;       ///< tables that are due, or in an unfinished snapshot
+  std::uint64_t error_count = 0;              ///< tables whose last run failed
+  std::vector<TableState> tables;
+};
+/// Reads the state; never writes. With `check_connections` the source is asked too, and a side that
+/// fails is told in the result instead of thrown; without, only the target is connected to.
+PipelineState status(Context const& context, std::vector<std::string> const& tables,
+                     bool check_connections);
+
+/// A watermark as it is and as it would be, and what that means.
+struct ResetPreview {
+  std::string table;
+  std::string from, to; ///< texts; `to` empty: forgotten, the next run loads everything
+  std::optional<std::uint64_t>
+      rows; ///< that the next run would read again, as far as it can be known
+};
+/// Checks and previews; `to` empty: forget. Throws Error (Fault::usage) when `to` does not fit the
+/// cursor.
+std::vector<ResetPreview> preview_reset(Context const& context,
+                                        std::vector<std::string> const& tables,
+                                        std::string const& to);
+/// Takes the lease (Fault::busy when a run holds it) and does it.
+void reset_watermark(Context const& context, std::vector<ResetPreview> const& previews);
+
+/// "libmysqlclient/libmariadb …", "libmongoc …": for --version.
+std::vector<std::string> client_versions();
+
+} // namespace mysync::sync

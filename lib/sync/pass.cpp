@@ -1,0 +1,89 @@
+#include "sync/pass.hpp"
+
+#include "sync/cursor_order.hpp"
+
+#include <algorithm>
+
+namespace mysync::sync {
+
+namespace {
+
+/// All batches in flight of all tables together: with the driver's copies of those being sent it
+/// keeps the program under 64 MiB.
+constexpr std::size_t batch_memory = std::size_t{20} << 20U;
+/// Batches of one table that exist at once: being filled, queued, being written by two writers.
+constexpr std::size_t batches_per_table = 4;
+constexpr std::size_t largest_batch = std::size_t{4} << 20U;
+
+} // namespace
+
+Retries RunParts::retries(std::string const& table) const
+{
+  auto const& sync = context.config.sync;
+  return {{sync.max_retries, sync.retry_delay}, context.log, context.stop, table};
+}
+
+BatchLimits batch_limits(std::size_t batch_size, unsigned tables_at_once) noexcept
+{
+  auto const share = batch_memory / (batches_per_table * std::max(1U, tables_at_once));
+  return {.documents = batch_size, .bytes = std::min(share, largest_batch)};
+}
+
+PassEnd pump(Pump const& parts, BatchLimits const& limits)
+{
+  Batch batch;
+  auto const hand_over = [&] {
+    batch.position = parts.position();
+    batch = parts.submit(std::move(batch));
+  };
+  while (auto const row = parts.next()) {
+    parts.encode(*row, batch);
+    if (batch.full(limits)) hand_over();
+    if (parts.stopped()) break;
+  }
+  auto const end = parts.stopped() ? PassEnd::stopped : PassEnd::complete;
+  if (!batch.empty()) hand_over();
+  return end;
+}
+
+PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, Pass const& pass,
+                    PassCounts& counts)
+{
+  PassReport report;
+  Rows rows(session, parts.retries(pass.table), pass.spec, pass.after);
+  std::vector<BatchWriter> batch_writers;
+  std::vector<WriteBatch> writes;
+  batch_writers.reserve(pass.writers);
+  for (unsigned i = 0; i < pass.writers; ++i) {
+    auto& writer = batch_writers.emplace_back(parts.target, parts.lease, parts.retries(pass.table),
+                                              pass.writing, counts);
+    writes.emplace_back([&writer](Batch const& batch) { writer.write(batch); });
+  }
+  auto const remember = [&](Position const& position) {
+    if (pass.remember && !position.empty()) pass.remember(position);
+    if (parts.progress)
+      parts.progress(
+          {.table = pass.table, .phase = pass.phase, .rows = counts.rows, .total = pass.total});
+  };
+  Writers writers(std::move(writes), remember);
+  CursorOrder const known(pass.newest_before);
+  Pump const steps{
+      .next = [&] { return rows.next(); },
+      .position = [&] { return rows.position(); },
+      .encode =
+          [&](Row row, Batch& batch) {
+            ++report.read;
+            if (pass.all_read_again || (pass.cursor && known.covers(row[*pass.cursor]))) {
+              ++report.read_again;
+            }
+            plan.encode(row, batch);
+          },
+      .submit = [&](Batch batch) { return writers.submit(std::move(batch)); },
+      .stopped = [&] { return parts.context.stop.requested(); },
+  };
+  report.end = pump(steps, parts.limits);
+  writers.finish();
+  return report;
+}
+
+} // namespace mysync::sync

@@ -1,0 +1,74 @@
+#pragma once
+// One pass over (a part of) a table: rows are read, encoded, written, and only then remembered.
+
+#include "convert/plan.hpp"
+#include "mysql/clock.hpp"
+#include "sync/batch_writer.hpp"
+#include "sync/lease_keeper.hpp"
+#include "sync/operations.hpp"
+#include "sync/rows.hpp"
+#include "sync/sessions.hpp"
+#include "sync/writers.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace mysync::sync {
+
+/// What every table of a run shares. Everything outlives the tables.
+struct RunParts {
+  Context const& context;
+  Sessions& sessions;
+  mongo::Target const& target;
+  LeaseKeeper const& lease;
+  mysql::SourceClock const& clock;
+  std::string run;
+  BatchLimits limits;
+  ShowProgress progress;
+
+  Retries retries(std::string const& table) const;
+};
+
+/// Batches smaller in bytes the more tables run at once, so that all of them stay within one
+/// budget.
+BatchLimits batch_limits(std::size_t batch_size, unsigned tables_at_once) noexcept;
+
+struct Pass {
+  std::string table;
+  mysql::ReadSpec spec;
+  std::optional<Position> after;
+  BatchWriterOptions writing;
+  Phase phase = Phase::steady;
+  std::uint64_t total = 0;           ///< rows to expect, for progress; 0: unknown
+  unsigned writers = 1;              ///< more than one only when no key can come twice
+  std::string newest_before;         ///< rows at or below it are counted as read again; empty: none
+  std::optional<std::size_t> cursor; ///< index of the cursor in the row, for that count
+  bool all_read_again = false;
+  Remember remember; ///< may be empty
+};
+
+/// How a pass ended: at the end of its rows, or before it because a stop was requested.
+enum class PassEnd : std::uint8_t { complete, stopped };
+
+struct PassReport {
+  PassEnd end = PassEnd::complete;
+  std::uint64_t read = 0, read_again = 0;
+};
+
+/// Runs it; what was acknowledged is in `counts`, also when it throws.
+PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, Pass const& pass,
+                    PassCounts& counts);
+
+/// Hands rows from `next` to batches and full batches to `submit`, until the end or a stop.
+/// `position` tells where the last row stands.
+struct Pump {
+  std::function<std::optional<Row>()> next;
+  std::function<Position()> position;
+  std::function<void(Row, Batch&)> encode;
+  std::function<Batch(Batch)> submit;
+  std::function<bool()> stopped;
+};
+PassEnd pump(Pump const& parts, BatchLimits const& limits);
+
+} // namespace mysync::sync

@@ -1,0 +1,33 @@
+#pragma once
+// How each kind of pass reads a table: pure functions from what was chosen to a ReadSpec.
+
+#include "convert/plan.hpp"
+#include "mysql/sql.hpp"
+#include "sync/choice.hpp"
+
+#include <string>
+
+namespace mysync::sync {
+
+/// Every row in key order, in pages where the key's order can be continued.
+mysql::ReadSpec whole_table(TableChoice const& choice, convert::Plan const& plan);
+
+/// Both ends inclusive, as the cursor's text.
+struct CursorRange {
+  std::string low, high;
+};
+
+/// The rows whose cursor lies in the range: in pages by (cursor, key) when an index gives that
+/// order, in one stream when it only gives the cursor's, else in one filtered pass in key order.
+mysql::ReadSpec catch_up(TableChoice const& choice, convert::Plan const& plan,
+                         CursorRange const& range);
+
+/// The rows that a catch-up by the first cursor column cannot see: those where it is NULL. With a
+/// second cursor column only those at or above `low`, or NULL there too.
+mysql::ReadSpec null_cursors(TableChoice const& choice, convert::Plan const& plan,
+                             std::string const& low);
+
+/// Only the key's columns; for looking keys up.
+mysql::ReadSpec keys_only(TableChoice const& choice, convert::Plan const& plan);
+
+} // namespace mysync::sync

@@ -1,0 +1,44 @@
+#include "sync/retry.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <random>
+
+namespace mysync::sync {
+
+namespace {
+
+constexpr std::chrono::milliseconds longest_delay = std::chrono::minutes(5);
+
+double random_jitter()
+{
+  thread_local std::mt19937_64 engine{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0, 1)(engine);
+}
+
+} // namespace
+
+std::chrono::milliseconds retry_delay(RetrySchedule const& schedule, unsigned attempt,
+                                      double jitter) noexcept
+{
+  auto delay = std::min(schedule.first_delay, longest_delay);
+  for (unsigned i = 0; i < attempt && delay < longest_delay; ++i) {
+    delay = std::min(delay * 2, longest_delay);
+  }
+  auto const off = static_cast<double>(delay.count()) * std::clamp(jitter, 0.0, 1.0) / 4;
+  return delay - std::chrono::milliseconds(static_cast<std::int64_t>(off));
+}
+
+void Retries::wait_or_throw(Error const& error)
+{
+  if (!error.transient() || failures_ >= schedule_.max_retries || stop_->requested()) throw error;
+  auto const delay = retry_delay(schedule_, failures_, random_jitter());
+  ++failures_;
+  auto const message = fmt::format("{}; trying again in {} ({} of {})", error.what(),
+                                   duration_text(delay), failures_, schedule_.max_retries);
+  log_->write({.level = LogLevel::warn, .table = table_, .operation = "retry", .message = message});
+  if (stop_->wait_for(delay)) throw error;
+}
+
+} // namespace mysync::sync

@@ -1,0 +1,56 @@
+#pragma once
+// Trying again: which errors, how often, after how long.
+
+#include "core/error.hpp"
+#include "core/log.hpp"
+#include "core/stop.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace mysync::sync {
+
+struct RetrySchedule {
+  unsigned max_retries = 3;
+  std::chrono::milliseconds first_delay{30'000};
+};
+
+/// Exponential, capped at five minutes: before try `attempt` (0: the first repetition). `jitter` in
+/// [0, 1) takes up to a quarter off, so that many runs do not come back in step.
+std::chrono::milliseconds retry_delay(RetrySchedule const& schedule, unsigned attempt,
+                                      double jitter) noexcept;
+
+/// Counts the failures of one activity in a row.
+class Retries {
+public:
+  Retries(RetrySchedule const& schedule, Log& log, Stop& stop, std::string table)
+      : schedule_(schedule), log_(&log), stop_(&stop), table_(std::move(table))
+  {}
+
+  /// Waits before the next try, and says so; throws `error` when it is not transient, when the
+  /// tries are used up, or when a stop was requested.
+  void wait_or_throw(Error const& error);
+  /// The activity made progress: the next failure is a first one.
+  void succeeded() noexcept { failures_ = 0; }
+
+private:
+  RetrySchedule schedule_;
+  Log* log_;
+  Stop* stop_;
+  std::string table_;
+  unsigned failures_ = 0;
+};
+
+/// Calls `attempt` until it returns or `retries` gives up.
+template <class Attempt> auto with_retries(Retries& retries, Attempt const& attempt)
+{
+  for (;;) {
+    try {
+      return attempt();
+    } catch (Error const& error) {
+      retries.wait_or_throw(error);
+    }
+  }
+}
+
+} // namespace mysync::sync

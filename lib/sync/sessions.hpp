@@ -1,0 +1,64 @@
+#pragma once
+// The pool of source sessions: at most `pool.max`, replaced when old or broken.
+
+#include "config/config.hpp"
+#include "mysql/session.hpp"
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+namespace mysync::sync {
+
+class Sessions {
+public:
+  explicit Sessions(config::Mysql const& options) : options_(&options) {}
+
+  /// Opens `pool.min` sessions now.
+  void warm_up();
+  /// A free session or a new one; waits up to `pool.timeout` when all are taken.
+  std::unique_ptr<mysql::Session> take(std::string_view context);
+  void give(std::unique_ptr<mysql::Session> session);
+  /// Instead of `give` for one that is of no more use.
+  void drop(std::unique_ptr<mysql::Session> session);
+
+private:
+  config::Mysql const* options_;
+  std::mutex mutex_;
+  std::condition_variable returned_;
+  std::vector<std::unique_ptr<mysql::Session>> free_;
+  unsigned out_ = 0;
+};
+
+/// A session on loan for a scope: given back at its end, dropped when it broke.
+class Loan {
+public:
+  Loan(Sessions& sessions, std::string_view context)
+      : sessions_(&sessions), context_(context), session_(sessions.take(context))
+  {}
+  ~Loan()
+  {
+    if (session_) sessions_->give(std::move(session_));
+  }
+  Loan(Loan const&) = delete;
+  Loan& operator=(Loan const&) = delete;
+
+  mysql::Session& operator*() const noexcept { return *session_; }
+  mysql::Session* operator->() const noexcept { return session_.get(); }
+  /// Closes the session and opens another; has none when that fails.
+  void replace();
+  /// The same, unless there is one that can be used.
+  void repair()
+  {
+    if (!session_ || !session_->usable()) replace();
+  }
+
+private:
+  Sessions* sessions_;
+  std::string context_;
+  std::unique_ptr<mysql::Session> session_;
+};
+
+} // namespace mysync::sync

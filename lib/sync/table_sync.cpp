@@ -1,0 +1,207 @@
+#include "sync/table_sync.hpp"
+
+#include "core/text.hpp"
+#include "sync/drift.hpp"
+#include "sync/horizon.hpp"
+#include "sync/read_specs.hpp"
+
+namespace mysync::sync {
+
+namespace {
+
+/// A killed run repeats at most what was acknowledged since; every state write costs a round trip.
+constexpr std::chrono::milliseconds save_interval{500};
+
+} // namespace
+
+TableSync::TableSync(RunParts const& parts, TableChoice const& choice)
+    : parts_(parts), choice_(choice), plan_(choice.table, choice.mapping),
+      session_(parts.sessions, choice.table.name),
+      state_(parts.target, parts.context.config.sync.state_collection,
+             parts.context.config.sync.pipeline),
+      retries_(parts.retries(choice.table.name)), started_(std::chrono::system_clock::now()),
+      saved_(std::chrono::steady_clock::now())
+{
+  result_.table = choice.table.name;
+  result_.collection = choice.collection;
+}
+
+void TableSync::begin(bool full)
+{
+  auto const found = with_retries(retries_, [&] { return state_.read(choice_.table.name); });
+  auto const fingerprint = schema_fingerprint(choice_.table);
+  if (found && !found->key.empty()) {
+    record_ = *found;
+    check_same_reading(record_, choice_);
+    result_.news = schema_changes(record_.schema, fingerprint);
+  } else {
+    if (found) record_ = *found; // forgotten by reset-watermark: only its counts go on
+    parts_.context.log.write(
+        {.table = choice_.table.name, .operation = "discover", .message = choice_.reason});
+  }
+  if (!choice_.cursor.empty() && choice_.cursor_index.empty()) {
+    parts_.context.log.write({.level = LogLevel::warn,
+                              .table = choice_.table.name,
+                              .operation = "discover",
+                              .message = "every run reads the whole table; create an index on (" +
+                                         choice_.cursor.front() + ")"});
+  }
+  record_.table = choice_.table.name;
+  record_.collection = choice_.collection;
+  record_.key = choice_.key;
+  record_.cursor = cursor_names(choice_);
+  record_.where = choice_.options.where;
+  record_.schema = fingerprint;
+  if (full && !record_.snapshot) {
+    record_.phase = "snapshot";
+    record_.catch_up.reset();
+  }
+  with_retries(retries_, [&] {
+    mongo::Quarantine const quarantine(parts_.target, parts_.context.config.sync.pipeline,
+                                       record_.table);
+    has_records_ = quarantine.count() > 0;
+  });
+}
+
+PassEnd TableSync::run(bool full)
+{
+  begin(full);
+  check_no_nulls();
+  bool const every_row = choice_.mode == config::Mode::full;
+  // Rows before an old position may have changed since; only a first load may skip them.
+  if (every_row && record_.phase == "steady") record_.snapshot.reset();
+  bool const loading = every_row || record_.phase == "snapshot";
+  result_.was_snapshot = record_.phase == "snapshot";
+  if (!loading) {
+    return choice_.mode == config::Mode::append ? catch_up_append() : catch_up_timestamp();
+  }
+  if (load() == PassEnd::stopped) return PassEnd::stopped;
+  if (!every_row) return read_changes_during_load();
+  remove_gone();
+  return PassEnd::complete;
+}
+
+Pass TableSync::pass(WritePolicy policy) const
+{
+  Pass pass;
+  pass.table = choice_.table.name;
+  pass.newest_before = record_.newest;
+  if (!choice_.cursor.empty()) pass.cursor = plan_.index_of(choice_.cursor.front());
+  pass.writing = {.pipeline = parts_.context.config.sync.pipeline,
+                  .table = choice_.table.name,
+                  .collection = choice_.collection,
+                  .run = parts_.run,
+                  .policy = policy,
+                  .has_records = has_records_,
+                  .max_quarantine_percent = parts_.context.config.sync.max_quarantine_percent};
+  return pass;
+}
+
+PassEnd TableSync::perform(Pass const& pass)
+{
+  auto const report = run_pass(parts_, session_, plan_, pass, counts_);
+  result_.read += report.read;
+  result_.read_again += report.read_again;
+  return report.end;
+}
+
+/// Where an unfinished pass goes on; from its start when its order is not what it was (an index
+/// came or went), since its position then has values of other columns.
+std::optional<Position> TableSync::resume(mongo::PassRecord& unfinished,
+                                          mysql::ReadSpec const& spec) const
+{
+  std::string order;
+  for (auto const index : spec.order) order += spec.columns[index]->name + '\n';
+  if (unfinished.order != order) unfinished.position.reset();
+  unfinished.order = order;
+  return unfinished.position;
+}
+
+void TableSync::save()
+{
+  parts_.lease.check();
+  with_retries(retries_, [&] { state_.write(record_, parts_.lease.token()); });
+  saved_ = std::chrono::steady_clock::now();
+}
+
+void TableSync::save_now_and_then()
+{
+  if (std::chrono::steady_clock::now() - saved_ >= save_interval) save();
+}
+
+Column const& TableSync::cursor() const
+{
+  return *plan_.columns()[plan_.index_of(choice_.cursor.front())];
+}
+
+std::string TableSync::horizon_text() const
+{
+  CursorZones const zones{choice_.options.cursor_zone, choice_.mapping.datetime_zone};
+  return wall_text(horizon(parts_.clock, cursor(), zones), cursor());
+}
+
+mongo::TimePoint TableSync::source_time() const
+{
+  return mongo::TimePoint(
+      std::chrono::duration_cast<mongo::TimePoint::duration>(parts_.clock.utc.time_since_epoch()));
+}
+
+std::optional<std::string> TableSync::newest_cursor()
+{
+  auto spec = whole_table(choice_, plan_);
+  spec.index = choice_.cursor_index;
+  return with_retries(retries_, [&] {
+    session_.repair();
+    std::optional<std::string> newest;
+    mysql::for_each_row(*session_, mysql::newest(spec, cursor()), {&cursor()}, [&](Row row) {
+      auto const value = position_value(cursor(), row[0]);
+      if (value.kind == PositionValue::Kind::text) newest = value.value;
+    });
+    return newest;
+  });
+}
+
+TableResult TableSync::result() const
+{
+  auto result = result_;
+  result.phase = record_.phase == "steady" ? Phase::steady : Phase::snapshot;
+  result.created = counts_.created;
+  result.updated = counts_.updated;
+  result.unchanged = counts_.unchanged;
+  result.quarantined = counts_.quarantined();
+  result.watermark = record_.watermark;
+  for (auto const& [column, count] : plan_.notes().zero_dates) {
+    result.news.push_back(
+        fmt::format("{}: {} zero or impossible dates became {}", column, grouped(count),
+                    choice_.mapping.zero_dates == config::ZeroDates::string ? "text" : "null"));
+  }
+  for (auto const& [column, count] : plan_.notes().ambiguous) {
+    result.news.push_back(fmt::format(
+        "{}: {} local times that came twice were taken as the earlier", column, grouped(count)));
+  }
+  for (auto const& [column, count] : plan_.notes().skipped) {
+    result.news.push_back(fmt::format("{}: {} local times that never came were moved past the gap",
+                                      column, grouped(count)));
+  }
+  return result;
+}
+
+void TableSync::close(TableStatus status, std::string const& error)
+{
+  record_.last_status = status_name(status);
+  record_.last_error = error;
+  ++record_.runs;
+  if (status == TableStatus::failed) {
+    ++record_.failures;
+  } else {
+    ++record_.good_runs;
+    record_.failures = 0;
+    if (status == TableStatus::success) {
+      record_.last_sync = std::chrono::system_clock::now();
+      record_.synced_as_of = started_;
+    }
+  }
+  save();
+}
+
+} // namespace mysync::sync

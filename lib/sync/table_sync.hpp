@@ -1,0 +1,77 @@
+#pragma once
+// The working state of one table in a run: used by table.cpp and by the passes it is made of.
+
+#include "mongo/state.hpp"
+#include "sync/pass.hpp"
+#include "sync/result.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mysync::sync {
+
+class TableSync {
+public:
+  TableSync(RunParts const& parts, TableChoice const& choice);
+
+  /// Runs what the table needs: a first load if it never finished one, then a catch-up.
+  PassEnd run(bool full);
+  /// What happened so far, also after an exception.
+  TableResult result() const;
+  /// Remembers how the run ended for this table.
+  void close(TableStatus status, std::string const& error);
+
+private:
+  // table_sync.cpp
+  void begin(bool full);
+  Pass pass(WritePolicy policy) const;
+  PassEnd perform(Pass const& pass);
+  std::optional<Position> resume(mongo::PassRecord& unfinished, mysql::ReadSpec const& spec) const;
+  void save();
+  void save_now_and_then();
+  std::optional<std::string> newest_cursor();
+
+  // snapshot.cpp
+  PassEnd load();
+  void finish_load();
+  WritePolicy load_policy() const;
+
+  // catch_up.cpp
+  PassEnd catch_up_timestamp();
+  PassEnd catch_up_append();
+  PassEnd read_changes_during_load();
+  PassEnd read_range(std::string const& low, std::string const& high);
+  PassEnd sweep_nulls(std::string const& low);
+  void check_no_nulls();
+  void move_mark(std::string const& newest);
+  void note_held_back(std::string const& newest);
+
+  // gone.cpp
+  void remove_gone();
+  PassEnd remove_left(std::string const& low, std::string const& high);
+  std::vector<std::vector<std::uint8_t>>
+  ids_without_row(std::vector<std::vector<std::uint8_t>> const& chunk);
+
+  Column const& cursor() const;
+  std::string horizon_text() const;
+  /// The source's clock when the run began.
+  mongo::TimePoint source_time() const;
+
+  RunParts const& parts_;
+  TableChoice const& choice_;
+  convert::Plan plan_;
+  Loan session_;
+  mongo::State state_;
+  Retries retries_;
+  mongo::TableRecord record_;
+  PassCounts counts_;
+  TableResult result_;
+  bool has_records_ = false;
+  std::chrono::system_clock::time_point started_;
+  std::chrono::steady_clock::time_point saved_;
+};
+
+} // namespace mysync::sync

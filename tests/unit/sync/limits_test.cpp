@@ -1,0 +1,54 @@
+#include "sync/gone.hpp"
+#include "sync/pass.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace mysync::sync;
+
+TEST_CASE("removals stop when they are more than 20 and more than the percentage")
+{
+  struct Example {
+    std::uint64_t gone, documents;
+    double percent;
+    bool too_many;
+  };
+  for (auto const& [gone, documents, percent, too_many] : std::vector<Example>{
+           {0, 0, 10, false},
+           {20, 20, 10, false}, // all of a small collection
+           {20, 20, 0, false},
+           {21, 21, 10, true},
+           {21, 210, 10, false}, // exactly the percentage
+           {22, 219, 10, true},
+           {21, 209, 10, true},
+           {1000, 10'000, 10, false},
+           {1001, 10'000, 10, true},
+           {21, 1'000'000, 0, true},
+           {1'000'000, 1'000'000, 100, false},
+           {50, 10'000, 0.5, false},
+           {51, 10'000, 0.5, true},
+       }) {
+    CAPTURE(gone, documents, percent);
+    CHECK(too_many_gone(gone, documents, percent) == too_many);
+  }
+}
+
+TEST_CASE("batches of all tables at once stay within 20 MiB")
+{
+  constexpr std::size_t budget = std::size_t{20} << 20U;
+  constexpr std::size_t batches_of_a_table = 4;
+  for (unsigned tables = 1; tables <= 64; ++tables) {
+    CAPTURE(tables);
+    auto const limits = batch_limits(1000, tables);
+    CHECK(limits.documents == 1000);
+    CHECK(limits.bytes * batches_of_a_table * tables <= budget);
+    CHECK(limits.bytes > 0);
+  }
+}
+
+TEST_CASE("a batch is never larger than 4 MiB, and no table counts as one")
+{
+  CHECK(batch_limits(5, 1).bytes == std::size_t{4} << 20U);
+  CHECK(batch_limits(5, 0).bytes == batch_limits(5, 1).bytes);
+  CHECK(batch_limits(5, 4).bytes == (std::size_t{20} << 20U) / 16);
+  CHECK(batch_limits(100'000, 4).documents == 100'000);
+}
