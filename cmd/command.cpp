@@ -1,0 +1,27 @@
+#include "cmd/command.hpp"
+
+#include "core/text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace mysync::cmd {
+
+CLI::Validator one_of(std::vector<std::string> words)
+{
+  auto const names = fmt::format("{}", fmt::join(words, ", "));
+  return {[words = std::move(words), names](std::string& word) {
+            auto const known = std::ranges::find(words, word) != words.end();
+            return known ? std::string() : fmt::format("'{}' is none of {}", escaped(word), names);
+          },
+          ""};
+}
+
+CLI::Option* add_tables(CLI::App& branch, std::vector<std::string>& tables)
+{
+  return branch.add_option("TABLE", tables)->type_name("");
+}
+
+} // namespace mysync::cmd
