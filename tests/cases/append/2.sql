@@ -1,0 +1,1 @@
+INSERT INTO log VALUES (6, 'six'), (4, 'four, late'), (7, 'seven');

@@ -1,0 +1,3 @@
+-- A BINARY(16) key is compared by its octets, zero octets, quotes and backslashes included.
+CREATE TABLE tokens (id BINARY(16) NOT NULL PRIMARY KEY, n INT NOT NULL, updated_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP, KEY updated (updated_at));
+INSERT INTO tokens (id, n) VALUES (X'00000000000000000000000000000000', 0), (X'00000000000000000000000000000001', 1), (X'7f000000000000000000000000000000', 2), (X'80000000000000000000000000000000', 3), (X'ffffffffffffffffffffffffffffff00', 4), (X'ffffffffffffffffffffffffffffffff', 5), (X'275c5c5c5c5c5c5c5c5c5c5c5c5c5c5c', 6);

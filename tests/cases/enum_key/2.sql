@@ -1,0 +1,1 @@
+UPDATE prices SET v = CONCAT(v, '2');

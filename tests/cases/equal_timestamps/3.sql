@@ -1,0 +1,1 @@
+UPDATE events SET label = 'd' WHERE id % 2 = 0;

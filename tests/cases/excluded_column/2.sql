@@ -1,0 +1,1 @@
+UPDATE people SET name = 'Eve', internal_note = 'x' WHERE id = 2;

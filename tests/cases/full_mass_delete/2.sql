@@ -1,0 +1,2 @@
+TRUNCATE squares;
+INSERT INTO words VALUES (2, 'two');

@@ -1,0 +1,1 @@
+UPDATE plans SET what = 'again' WHERE id = 3;

@@ -1,0 +1,1 @@
+UPDATE `back``tick and space` SET `a b` = 20;

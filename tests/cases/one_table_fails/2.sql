@@ -1,0 +1,3 @@
+INSERT INTO items VALUES (4, 'drum', 1, '2037-01-01');
+CREATE TABLE missing (id INT NOT NULL PRIMARY KEY);
+INSERT INTO missing VALUES (5);

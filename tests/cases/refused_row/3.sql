@@ -1,0 +1,1 @@
+UPDATE counters SET n = 3 WHERE id = 3;

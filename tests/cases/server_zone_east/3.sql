@@ -1,0 +1,1 @@
+UPDATE shifts SET who = 'Gus' WHERE id = 1;

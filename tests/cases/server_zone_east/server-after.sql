@@ -1,0 +1,1 @@
+SET GLOBAL time_zone = 'SYSTEM';

@@ -1,0 +1,2 @@
+INSERT INTO shop_a VALUES (2);
+INSERT INTO shop_b VALUES (2);

@@ -1,0 +1,1 @@
+UPDATE ids SET n = n + 10;

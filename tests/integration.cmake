@@ -1,0 +1,36 @@
+# What drives the real binary against real servers: every case folder, and every Python test beside
+# them, is one ctest. The servers come from MYSYNC_TEST_MYSQL and MYSYNC_TEST_MONGODB, the interpreter
+# (it needs pymysql and pymongo) from MYSYNC_TEST_PYTHON; a test fails when one is missing.
+function(mysync_python_test name script)
+  add_test(NAME "${name}" COMMAND sh -c "exec \"\${MYSYNC_TEST_PYTHON:-python3}\" \"$@\"" python
+    "${CMAKE_CURRENT_SOURCE_DIR}/${script}" ${ARGN})
+  set_tests_properties("${name}" PROPERTIES LABELS integration TIMEOUT 900
+    ENVIRONMENT "MYSYNC_BINARY=$<TARGET_FILE:mysync>;PYTHONPATH=${CMAKE_CURRENT_SOURCE_DIR}/support;PYTHONDONTWRITEBYTECODE=1")
+endfunction()
+
+file(GLOB cases CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" "cases/*")
+foreach(case ${cases})
+  if(IS_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/${case}")
+    get_filename_component(name "${case}" NAME)
+    mysync_python_test("case: ${name}" support/cases.py "${CMAKE_CURRENT_SOURCE_DIR}/${case}")
+    if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${case}/server.sql")
+      set_tests_properties("case: ${name}" PROPERTIES RUN_SERIAL TRUE)  # it changes the server's settings
+    endif()
+  endif()
+endforeach()
+
+file(GLOB scripts CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}"
+  "integration/*_test.py" "faults/*_test.py")
+foreach(script ${scripts})
+  get_filename_component(folder "${script}" DIRECTORY)
+  get_filename_component(name "${script}" NAME_WE)
+  string(REGEX REPLACE "_test$" "" name "${name}")
+  mysync_python_test("${folder}: ${name}" "${script}")
+endforeach()
+
+# The drivers themselves can fail: unit tests of what compares, without a server.
+file(GLOB scripts CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" "support/*_test.py")
+foreach(script ${scripts})
+  get_filename_component(name "${script}" NAME_WE)
+  mysync_python_test("support: ${name}" "${script}")
+endforeach()

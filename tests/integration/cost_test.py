@@ -1,0 +1,50 @@
+"""The cost of a run follows what changed, not the size of the table: counted in rows that the source reads."""
+
+import unittest
+
+from independent import differences
+from stage import NUMBERS, Stage
+
+ROWS, CHANGED = 8000, 40
+
+
+class Cost(unittest.TestCase):
+    def setUp(self):
+        self.stage = Stage("cost")
+        self.addCleanup(self.stage.close)
+        self.stage.configure(sync="batch_size = 200")
+        for table, key in (("narrow", "KEY updated (updated_at)"), ("wide", "KEY updated (updated_at, id)")):
+            self.stage.sql(f"CREATE TABLE {table} (id BIGINT NOT NULL PRIMARY KEY, v INT NOT NULL, "
+                           f"updated_at DATETIME(6) NOT NULL, {key})")
+            self.stage.sql(f"INSERT INTO {table} SELECT n, 0, '2024-01-01' + INTERVAL n SECOND FROM {NUMBERS} "
+                           f"WHERE n < {ROWS}")
+        self.read_by_run()
+
+    def read_by_run(self):
+        """Rows read from each table by one run."""
+        before = {table: self.stage.rows_read(table) for table in ("narrow", "wide")}
+        outcome = self.stage.run("run", "--quiet")
+        self.assertEqual(outcome.exit, 0, outcome)
+        return {table: self.stage.rows_read(table) - rows for table, rows in before.items()}
+
+    def test_a_run_that_finds_nothing_looks_at_a_handful_of_rows(self):
+        for table, read in self.read_by_run().items():
+            self.assertLess(read, 20, table)
+
+    def test_a_catch_up_reads_what_changed(self):
+        for table in ("narrow", "wide"):
+            self.stage.sql(f"UPDATE {table} SET v = 1, updated_at = UTC_TIMESTAMP(6) WHERE id % {ROWS // CHANGED} = 0")
+        for table, read in self.read_by_run().items():
+            self.assertLess(read, 5 * CHANGED, table)
+            self.assertEqual(differences(self.stage, table), [])
+
+    def test_the_first_load_reads_each_row_once(self):
+        self.stage.sql("CREATE TABLE fresh (id BIGINT NOT NULL PRIMARY KEY, v INT NOT NULL, updated_at DATETIME(6) NOT NULL, "
+                       "KEY updated (updated_at)); INSERT INTO fresh SELECT * FROM narrow")
+        before = self.stage.rows_read("fresh")
+        self.read_by_run()
+        self.assertLess(self.stage.rows_read("fresh") - before, 1.1 * ROWS)
+
+
+if __name__ == "__main__":
+    unittest.main()

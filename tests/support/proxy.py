@@ -1,0 +1,170 @@
+"""TCP proxies between the program and a server: they count what is written, cut, hold and refuse."""
+
+import socket
+import struct
+import threading
+import urllib.parse
+
+import bson
+
+WRITES = {"insert": "documents", "update": "updates", "delete": "deletes"}
+OP_MSG = 2013
+
+
+def received(sock, size):
+    """Exactly `size` bytes, or None at the end of the stream."""
+    data = b""
+    while len(data) < size:
+        part = sock.recv(size - len(data))
+        if not part:
+            return None
+        data += part
+    return data
+
+
+class Proxy:
+    """Relays every connection to host:port. `cut_after`: closes both ends once the server has sent so
+    many bytes in one connection; `cuts` bounds how often. `hold` stops relaying until it is cleared."""
+
+    def __init__(self, host, port):
+        self.upstream = (host, port)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.cut_after, self.cuts, self.cut_count = None, 0, 0
+        self.flowing = threading.Event()
+        self.flowing.set()
+        self.lock = threading.Lock()
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def close(self):
+        self.flowing.set()
+        self.listener.close()
+
+    def hold(self):
+        self.flowing.clear()
+
+    def release(self):
+        self.flowing.set()
+
+    def accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            try:
+                server = socket.create_connection(self.upstream)
+            except OSError:
+                client.close()
+                continue
+            threading.Thread(target=self.relay, args=(client, server), daemon=True).start()
+
+    def relay(self, client, server):
+        """Both ways, until either end closes; then both are closed."""
+        with client, server:
+            for sock in (client, server):
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            back = threading.Thread(target=self.guarded, args=(self.down, client, server), daemon=True)
+            back.start()
+            self.guarded(self.up, client, server)
+            back.join()
+
+    def guarded(self, pump, client, server):
+        try:
+            pump(client, server)
+        except OSError:
+            pass
+        for sock in (client, server):
+            try:
+                sock.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def up(self, client, server):
+        while data := client.recv(1 << 16):
+            self.flowing.wait()
+            server.sendall(data)
+
+    def down(self, client, server):
+        sent = 0
+        while data := server.recv(1 << 16):
+            self.flowing.wait()
+            sent += len(data)
+            if self.cut_after is not None and sent > self.cut_after and self.may_cut():
+                client.sendall(data[:len(data) // 2])
+                return
+            client.sendall(data)
+
+    def may_cut(self):
+        with self.lock:
+            if self.cut_count >= self.cuts:
+                return False
+            self.cut_count += 1
+            return True
+
+
+class MongoProxy(Proxy):
+    """Counts the documents in insert, update and delete commands to data collections, and notes every
+    command by name and collection. `refuse` maps a command's name to the error that is its answer
+    instead of the server's; `before` is called with each command's name and collection."""
+
+    def __init__(self, uri):
+        parts = urllib.parse.urlsplit(uri)
+        super().__init__(parts.hostname, parts.port or 27017)
+        user = parts.netloc.rpartition("@")[0]
+        at = user + "@" if user else ""
+        self.uri = f"mongodb://{at}127.0.0.1:{self.port}/?directConnection=true"
+        self.documents_written = 0
+        self.commands = []
+        self.refuse = {}
+        self.before = lambda verb, collection: None
+
+    def up(self, client, server):
+        while (head := received(client, 16)) is not None:
+            size, request, _, opcode = struct.unpack("<iiii", head)
+            body = received(client, size - 16)
+            if body is None:
+                return
+            verb = self.note(body) if opcode == OP_MSG else None
+            self.flowing.wait()
+            if verb in self.refuse:
+                client.sendall(refusal(request, *self.refuse[verb]))
+            else:
+                server.sendall(head + body)
+
+    def note(self, body):
+        """Counts one message, and returns the name of its command."""
+        command, sequences, at = {}, {}, 4
+        while at < len(body) and body[at] in (0, 1):
+            size = struct.unpack_from("<i", body, at + 1)[0]
+            section = body[at + 1:at + 1 + size]
+            if body[at] == 0:
+                command = bson.decode(section)
+            else:
+                name, _, documents = section[4:].partition(b"\0")
+                sequences[name.decode()] = count_documents(documents)
+            at += 1 + size
+            if len(body) - at == 4:
+                break  # what is left is a checksum
+        verb = next(iter(command), "")
+        with self.lock:
+            self.commands.append((verb, command.get(verb)))
+            if verb in WRITES and not str(command[verb]).startswith("_sync_"):
+                field = WRITES[verb]
+                self.documents_written += sequences.get(field, 0) + len(command.get(field, []))
+        self.before(verb, command.get(verb))
+        return verb
+
+
+def refusal(request, code, name, message):
+    answer = bson.encode({"ok": 0.0, "errmsg": message, "code": code, "codeName": name})
+    body = struct.pack("<i", 0) + b"\0" + answer
+    return struct.pack("<iiii", 16 + len(body), 0, request, OP_MSG) + body
+
+
+def count_documents(data):
+    at = count = 0
+    while at < len(data):
+        at += struct.unpack_from("<i", data, at)[0]
+        count += 1
+    return count
