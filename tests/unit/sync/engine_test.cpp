@@ -64,7 +64,7 @@ public:
       if (remembered_ && place_of(*remembered_) >= place_of(position)) went_back_ = true;
       remembered_ = position;
     });
-    Cell const cell;
+    Cell const cell{};
     Pump const steps{
         .next = [&]() -> std::optional<Row> {
           if (at == rows_.end()) return std::nullopt;

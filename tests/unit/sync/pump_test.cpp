@@ -20,7 +20,7 @@ struct FakePass {
 
   PassEnd run(BatchLimits const& limits)
   {
-    Cell const cell;
+    Cell const cell{};
     return pump({.next = [&]() -> std::optional<Row> {
                    if (read == rows) return std::nullopt;
                    ++read;
@@ -126,7 +126,7 @@ TEST_CASE("a pass that was asked to stop at its very end does not count as compl
 TEST_CASE("a row that was set aside travels with its batch")
 {
   std::vector<Batch> submitted;
-  Cell const cell;
+  Cell const cell{};
   int left = 2;
   pump({.next = [&] { return left-- > 0 ? std::optional(Row(&cell, 1)) : std::nullopt; },
         .position = [] { return position_at(2); },
@@ -151,7 +151,7 @@ TEST_CASE("an error of the read hands nothing more over")
 {
   std::uint64_t read = 0;
   std::vector<Batch> submitted;
-  Cell const cell;
+  Cell const cell{};
   Pump const steps{.next = [&]() -> std::optional<Row> {
                      if (++read == 5) throw failure(Fault::source, "the read did not end well");
                      return Row(&cell, 1);
