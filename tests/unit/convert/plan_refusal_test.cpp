@@ -4,6 +4,7 @@
 
 using namespace mysync;
 using namespace mysync::test;
+using namespace mysync::plan_tests;
 
 TEST_CASE("a refused row leaves its id, its key, its reason and all its cells")
 {

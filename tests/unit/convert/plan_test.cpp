@@ -4,6 +4,7 @@
 
 using namespace mysync;
 using namespace mysync::test;
+using namespace mysync::plan_tests;
 
 TEST_CASE("one key column is the _id and no field")
 {

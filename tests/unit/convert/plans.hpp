@@ -12,7 +12,9 @@
 #include <utility>
 #include <vector>
 
-namespace mysync::test {
+namespace mysync::plan_tests {
+
+using namespace mysync::test;
 
 using convert::Mapping;
 using convert::Plan;
@@ -66,4 +68,4 @@ inline std::vector<std::string> names(Plan const& plan)
   return out;
 }
 
-} // namespace mysync::test
+} // namespace mysync::plan_tests
