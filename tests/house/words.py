@@ -27,8 +27,8 @@ def rule(path, text):
 
 SAMPLES = [
     ("lib/core/a.cpp", 'open("/home/someone/a");\n', 1),
-    ("tests/a.sh", "cd /work/main\n", 1),
-    ("tests/a.sh", 'cd "$root/work/main" && ls /etc/mysync /usr/bin ./home/x\n', 0),
+    ("tests/a.sh", "cd /home/me/main\n", 1),
+    ("tests/a.sh", 'cd "$root/home/main" && ls /etc/mysync /usr/bin ./home/x\n', 0),
     ("lib/core/a.cpp", "// TODO later\n", 1),
     ("lib/core/a.cpp", "// FIXME\n", 1),
     ("lib/core/a.cpp", "// TODO (#12) later\n", 0),
