@@ -1,8 +1,8 @@
 #pragma once
-// `_sync_state`: what is remembered about each table, and its fenced writes.
+// `_sync_state`: the tables' records, read and written under the lease's token.
 
-#include "core/position.hpp"
 #include "mongo/session.hpp"
+#include "mongo/table_record.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -10,37 +10,6 @@
 #include <vector>
 
 namespace mysync::mongo {
-
-/// An unfinished pass over a table: where it began and how far its documents were acknowledged.
-struct PassRecord {
-  std::string horizon; ///< the watermark this pass will give; kept however often it resumes
-  std::string newest;  ///< the last cursor value it reads (catch-up)
-  std::string order;   ///< the columns that `position` has a value for
-  std::optional<Position> position; ///< of the last acknowledged row; none: from the start
-};
-
-/// A table's document in `_sync_state`. Cursor values are the exact text of the column.
-struct TableRecord {
-  std::string table, collection;
-  std::vector<std::string> key;    ///< the columns it was read by
-  std::string cursor;              ///< column names joined by ", "; empty: none
-  std::string where;               ///< the filter it was read with
-  std::string schema;              ///< fingerprint: each column's name and declared type
-  std::string phase = "snapshot";  ///< "snapshot" until a first load was finished, then "steady"
-  std::string watermark;           ///< empty: none
-  std::string newest;              ///< the largest cursor value any run has read; empty: none
-  std::string mark;                ///< append: a key to which the watermark may move …
-  std::optional<TimePoint> marked; ///< … once every transaction open at this moment has ended
-  std::optional<PassRecord> snapshot, catch_up;
-  std::optional<TimePoint> last_sync;    ///< when the last run of this table ended well
-  std::optional<TimePoint> synced_as_of; ///< when that run's reading began
-  std::string last_status, last_error;
-  std::int64_t failures = 0; ///< in a row
-  std::int64_t runs = 0, good_runs = 0;
-};
-
-/// The version of the documents' shape; a state with a larger one is refused.
-inline constexpr int state_version = 1;
 
 class State {
 public:
@@ -58,26 +27,5 @@ private:
   std::string pipeline_;
   Documents documents_;
 };
-
-/// The record as its document, and back; apart for the tests.
-Bson to_document(std::string const& id, std::string const& pipeline, TableRecord const& record,
-                 std::int64_t token);
-TableRecord from_document(bson_t const& document);
-
-/// One run, for the audit trail in `_sync_runs`.
-struct RunRecord {
-  std::string run, pipeline, host, version, status, error;
-  std::int64_t pid = 0;
-  TimePoint started;
-  double duration_seconds = 0;
-  struct TableCounts {
-    std::string table, status, error;
-    std::uint64_t read = 0, created = 0, updated = 0, unchanged = 0, deleted = 0, quarantined = 0;
-  };
-  std::vector<TableCounts> tables;
-};
-void write_run(Target const& target, RunRecord const& record);
-/// The pipeline's last finished run; its tables' counts are not read.
-std::optional<RunRecord> last_run(Target const& target, std::string const& pipeline);
 
 } // namespace mysync::mongo

@@ -3,6 +3,7 @@
 #include "sync/operations.hpp"
 
 #include "core/text.hpp"
+#include "mongo/run_record.hpp"
 #include "mongo/state.hpp"
 #include "mysql/catalog.hpp"
 #include "mysql/clock.hpp"

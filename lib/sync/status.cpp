@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 #include "mongo/lease.hpp"
 #include "mongo/quarantine.hpp"
+#include "mongo/run_record.hpp"
 #include "mongo/state.hpp"
 #include "mysql/session.hpp"
 #include "sync/operations.hpp"

@@ -1,5 +1,6 @@
 // What every target has to do for the state: whole records, fenced by the lease's token.
 
+#include "mongo/run_record.hpp"
 #include "mongo/state.hpp"
 
 #include "mongo/lease.hpp"

@@ -1,4 +1,4 @@
-#include "mongo/state.hpp"
+#include "mongo/table_record.hpp"
 
 #include "core/error.hpp"
 

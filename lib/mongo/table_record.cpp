@@ -1,0 +1,194 @@
+#include "mongo/table_record.hpp"
+
+#include "core/error.hpp"
+
+#include <functional>
+
+namespace mysync::mongo {
+
+namespace {
+
+/// A string as a string, octets as binary, NULL as null: each reads back as what it was.
+Bson position_document(Position const& position)
+{
+  Builder array;
+  for (std::size_t i = 0; i < position.size(); ++i) {
+    auto const name = std::to_string(i);
+    switch (position[i].kind) {
+    case PositionValue::Kind::null: array.add_null(name); break;
+    case PositionValue::Kind::text: array.add(name, position[i].value); break;
+    case PositionValue::Kind::bytes: array.add_binary(name, position[i].value); break;
+    }
+  }
+  return array.take();
+}
+
+PositionValue position_value_at(bson_iter_t const& at)
+{
+  if (BSON_ITER_HOLDS_UTF8(&at)) {
+    std::uint32_t size = 0;
+    char const* const text = bson_iter_utf8(&at, &size);
+    return {PositionValue::Kind::text, std::string(text, size)};
+  }
+  if (BSON_ITER_HOLDS_BINARY(&at)) {
+    bson_subtype_t subtype{};
+    std::uint32_t size = 0;
+    std::uint8_t const* data = nullptr;
+    bson_iter_binary(&at, &subtype, &size, &data);
+    return {PositionValue::Kind::bytes, std::string(reinterpret_cast<char const*>(data), size)};
+  }
+  if (BSON_ITER_HOLDS_NULL(&at)) return {};
+  throw failure(Fault::target, "a position in the state has a value that mysync never writes");
+}
+
+void for_each_element(bson_t const& document, char const* path,
+                      std::function<void(bson_iter_t const&)> const& each)
+{
+  bson_iter_t array;
+  bson_iter_t at;
+  if (!find_at(document, path, array) || !bson_iter_recurse(&array, &at)) return;
+  while (bson_iter_next(&at)) each(at);
+}
+
+Bson texts(std::vector<std::string> const& values)
+{
+  Builder array;
+  for (std::size_t i = 0; i < values.size(); ++i) array.add(std::to_string(i), values[i]);
+  return array.take();
+}
+
+Bson pass_document(PassRecord const& pass)
+{
+  Builder document;
+  document.add("horizon", pass.horizon).add("newest", pass.newest).add("order", pass.order);
+  if (pass.position)
+    document.add_array("position", position_document(*pass.position));
+  else
+    document.add_null("position");
+  return document.take();
+}
+
+std::optional<PassRecord> pass_at(bson_t const& document, std::string const& name)
+{
+  auto const horizon = text_at(document, (name + ".horizon").c_str());
+  if (!horizon) return std::nullopt;
+  PassRecord pass;
+  pass.horizon = *horizon;
+  pass.newest = text_at(document, (name + ".newest").c_str()).value_or("");
+  pass.order = text_at(document, (name + ".order").c_str()).value_or("");
+  bson_iter_t at;
+  auto const path = name + ".position";
+  if (find_at(document, path.c_str(), at) && BSON_ITER_HOLDS_ARRAY(&at)) {
+    pass.position.emplace();
+    for_each_element(document, path.c_str(), [&](bson_iter_t const& it) {
+      pass.position->push_back(position_value_at(it));
+    });
+  }
+  return pass;
+}
+
+void add_time(Builder& document, char const* name, std::optional<TimePoint> time)
+{
+  if (time)
+    document.add(name, *time);
+  else
+    document.add_null(name);
+}
+
+Bson watermark_document(TableRecord const& record)
+{
+  return Builder().add("cursor", record.cursor).add("value", record.watermark).take();
+}
+
+void add_progress(Builder& document, TableRecord const& record)
+{
+  document.add("phase", record.phase).add("newest", record.newest).add("mark", record.mark);
+  if (record.watermark.empty())
+    document.add_null("watermark");
+  else
+    document.add("watermark", watermark_document(record));
+  add_time(document, "marked", record.marked);
+  if (record.snapshot)
+    document.add("snapshot", pass_document(*record.snapshot));
+  else
+    document.add_null("snapshot");
+  if (record.catch_up)
+    document.add("catch_up", pass_document(*record.catch_up));
+  else
+    document.add_null("catch_up");
+}
+
+} // namespace
+
+Bson to_document(std::string const& id, std::string const& pipeline, TableRecord const& record,
+                 std::int64_t token)
+{
+  Builder document;
+  document.add("_id", id)
+      .add("version", state_version)
+      .add("pipeline", pipeline)
+      .add("table", record.table)
+      .add("collection", record.collection)
+      .add_array("key", texts(record.key))
+      .add("cursor", record.cursor)
+      .add("where", record.where)
+      .add("schema", record.schema);
+  add_progress(document, record);
+  add_time(document, "last_sync", record.last_sync);
+  add_time(document, "synced_as_of", record.synced_as_of);
+  document.add("last_status", record.last_status)
+      .add("last_error", record.last_error)
+      .add("failures", record.failures)
+      .add("runs", record.runs)
+      .add("good_runs", record.good_runs)
+      .add("token", token);
+  return document.take();
+}
+
+TableRecord from_document(bson_t const& document)
+{
+  auto const id = text_at(document, "_id").value_or("?");
+  auto const version = number_at(document, "version");
+  auto const text = [&](char const* path) { return text_at(document, path).value_or(""); };
+  auto const number = [&](char const* path) { return number_at(document, path).value_or(0); };
+  if (version && *version > state_version) {
+    throw failure(
+        Fault::target,
+        "the state document '{}' was written by a newer mysync (shape {}, known {}); update "
+        "this one",
+        id, *version, state_version);
+  }
+  auto const phase = text("phase");
+  bool const known_phase = phase == "snapshot" || phase == "steady";
+  if (!version || text("table").empty() || !known_phase) {
+    throw failure(Fault::target,
+                  "the state document '{}' cannot be understood; remove it to load the table anew",
+                  id);
+  }
+  TableRecord record;
+  record.table = text("table");
+  record.collection = text("collection");
+  for_each_element(document, "key", [&](bson_iter_t const& at) {
+    record.key.push_back(position_value_at(at).value);
+  });
+  record.cursor = text("cursor");
+  record.where = text("where");
+  record.schema = text("schema");
+  record.phase = phase;
+  record.watermark = text("watermark.value");
+  record.newest = text("newest");
+  record.mark = text("mark");
+  record.marked = time_at(document, "marked");
+  record.snapshot = pass_at(document, "snapshot");
+  record.catch_up = pass_at(document, "catch_up");
+  record.last_sync = time_at(document, "last_sync");
+  record.synced_as_of = time_at(document, "synced_as_of");
+  record.last_status = text("last_status");
+  record.last_error = text("last_error");
+  record.failures = number("failures");
+  record.runs = number("runs");
+  record.good_runs = number("good_runs");
+  return record;
+}
+
+} // namespace mysync::mongo

@@ -1,0 +1,50 @@
+#pragma once
+// What is remembered about each table, and its form in `_sync_state`.
+
+#include "core/position.hpp"
+#include "mongo/document.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mysync::mongo {
+
+/// An unfinished pass over a table: where it began and how far its documents were acknowledged.
+struct PassRecord {
+  std::string horizon; ///< the watermark this pass will give; kept however often it resumes
+  std::string newest;  ///< the last cursor value it reads (catch-up)
+  std::string order;   ///< the columns that `position` has a value for
+  std::optional<Position> position; ///< of the last acknowledged row; none: from the start
+};
+
+/// A table's document in `_sync_state`. Cursor values are the exact text of the column.
+struct TableRecord {
+  std::string table, collection;
+  std::vector<std::string> key;    ///< the columns it was read by
+  std::string cursor;              ///< column names joined by ", "; empty: none
+  std::string where;               ///< the filter it was read with
+  std::string schema;              ///< fingerprint: each column's name and declared type
+  std::string phase = "snapshot";  ///< "snapshot" until a first load was finished, then "steady"
+  std::string watermark;           ///< empty: none
+  std::string newest;              ///< the largest cursor value any run has read; empty: none
+  std::string mark;                ///< append: a key to which the watermark may move …
+  std::optional<TimePoint> marked; ///< … once every transaction open at this moment has ended
+  std::optional<PassRecord> snapshot, catch_up;
+  std::optional<TimePoint> last_sync;    ///< when the last run of this table ended well
+  std::optional<TimePoint> synced_as_of; ///< when that run's reading began
+  std::string last_status, last_error;
+  std::int64_t failures = 0; ///< in a row
+  std::int64_t runs = 0, good_runs = 0;
+};
+
+/// The version of the documents' shape; a state with a larger one is refused.
+inline constexpr int state_version = 1;
+
+/// The record as its document, and back; apart for the tests.
+Bson to_document(std::string const& id, std::string const& pipeline, TableRecord const& record,
+                 std::int64_t token);
+TableRecord from_document(bson_t const& document);
+
+} // namespace mysync::mongo
