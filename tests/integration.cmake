@@ -1,11 +1,16 @@
 # What drives the real binary against real servers: every case folder, and every Python test beside
 # them, is one ctest. The servers come from MYSYNC_TEST_MYSQL and MYSYNC_TEST_MONGODB, the interpreter
 # (it needs pymysql and pymongo) from MYSYNC_TEST_PYTHON; a test fails when one is missing.
+#
+# mysync_crashing is the program with the crash points of faults/crash_point.cpp.
+add_executable(mysync_crashing "${PROJECT_SOURCE_DIR}/cmd/main.cpp" faults/crash_point.cpp)
+target_link_libraries(mysync_crashing PRIVATE mysync_cmd)
+
 function(mysync_python_test name script)
   add_test(NAME "${name}" COMMAND sh -c "exec \"\${MYSYNC_TEST_PYTHON:-python3}\" \"$@\"" python
     "${CMAKE_CURRENT_SOURCE_DIR}/${script}" ${ARGN})
   set_tests_properties("${name}" PROPERTIES LABELS integration TIMEOUT 900
-    ENVIRONMENT "MYSYNC_BINARY=$<TARGET_FILE:mysync>;PYTHONPATH=${CMAKE_CURRENT_SOURCE_DIR}/support;PYTHONDONTWRITEBYTECODE=1")
+    ENVIRONMENT "MYSYNC_BINARY=$<TARGET_FILE:mysync>;MYSYNC_CRASHING=$<TARGET_FILE:mysync_crashing>;PYTHONPATH=${CMAKE_CURRENT_SOURCE_DIR}/support;PYTHONDONTWRITEBYTECODE=1")
 endfunction()
 
 file(GLOB cases CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" "cases/*")

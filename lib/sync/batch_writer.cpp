@@ -1,5 +1,6 @@
 #include "sync/batch_writer.hpp"
 
+#include "core/crash_point.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 
@@ -50,6 +51,7 @@ void BatchWriter::write(Batch const& batch)
 {
   auto const outcome = with_retries(retries_, [&] {
     auto written = write_once(batch);
+    reached("batch_acknowledged");
     settle_quarantine(batch, written);
     return written;
   });
@@ -66,6 +68,7 @@ void BatchWriter::write(Batch const& batch)
 BatchWriter::Outcome BatchWriter::write_once(Batch const& batch) const
 {
   lease_->check();
+  reached("batch_sending");
   Outcome outcome;
   mongo::Selection to_replace;
   if (options_.policy == WritePolicy::insert_first) {

@@ -2,6 +2,7 @@
 // filter.
 
 #include "sync/gone.hpp"
+#include "core/crash_point.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "mongo/key.hpp"
@@ -108,6 +109,7 @@ void TableSync::remove_gone()
   for_each_chunk(documents, [&](std::vector<Octets> const& chunk) {
     auto const ids = ids_without_row(chunk);
     parts_.lease.check();
+    reached("reconciling");
     result_.deleted += with_retries(retries_, [&] { return mongo::remove_ids(removing, ids); });
   });
 }

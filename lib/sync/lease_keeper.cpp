@@ -1,5 +1,6 @@
 #include "sync/lease_keeper.hpp"
 
+#include "core/crash_point.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 
@@ -53,6 +54,7 @@ LeaseKeeper::LeaseKeeper(mongo::Target const& target, LeaseRequest const& reques
       request_(request), log_(&log), stop_(&stop)
 {
   acquire();
+  reached("lease_taken");
   heartbeat_ = std::thread([this] { renew_until_closed(); });
 }
 
@@ -65,6 +67,7 @@ LeaseKeeper::~LeaseKeeper()
   close_.notify_all();
   heartbeat_.join();
   if (lost_) return;
+  reached("releasing");
   try {
     document_.release(token_);
   } catch (Error const& error) {

@@ -1,5 +1,6 @@
 #include "sync/pass.hpp"
 
+#include "core/crash_point.hpp"
 #include "sync/cursor_order.hpp"
 
 #include <algorithm>
@@ -34,7 +35,9 @@ PassEnd pump(Pump const& parts, BatchLimits const& limits)
   Batch batch;
   auto const hand_over = [&] {
     batch.position = parts.position();
+    reached("batch_built");
     batch = parts.submit(std::move(batch));
+    reached("batch_queued"); // reading goes on while it is written
   };
   while (auto const row = parts.next()) {
     parts.encode(*row, batch);

@@ -2,6 +2,7 @@
 
 #include "sync/operations.hpp"
 
+#include "core/crash_point.hpp"
 #include "core/text.hpp"
 #include "mongo/run_record.hpp"
 #include "mongo/state.hpp"
@@ -205,6 +206,7 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
                            .duration = config.sync.lease},
                           context.log, context.stop);
   auto plans = read_plans(context, sessions, request);
+  reached("horizon_taken");
   say_left_out(context, plans.choices);
   auto tables = std::move(plans.choices.tables);
   if (request.due) {

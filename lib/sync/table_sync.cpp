@@ -1,5 +1,6 @@
 #include "sync/table_sync.hpp"
 
+#include "core/crash_point.hpp"
 #include "core/text.hpp"
 #include "sync/drift.hpp"
 #include "sync/horizon.hpp"
@@ -120,7 +121,9 @@ std::optional<Position> TableSync::resume(mongo::PassRecord& unfinished,
 void TableSync::save()
 {
   parts_.lease.check();
+  reached("remembering");
   with_retries(retries_, [&] { state_.write(record_, parts_.lease.token()); });
+  reached("remembered");
   saved_ = std::chrono::steady_clock::now();
 }
 

@@ -10,7 +10,7 @@ import unittest
 from story import BUSY, Story
 
 SEED = int(os.environ.get("MYSYNC_TEST_SEED", "20260102"))
-KILLS = 5  # of each kind; every one waits for the lease of the run that died
+KILLS = 10  # of each kind
 
 
 class Kill(unittest.TestCase):
@@ -28,32 +28,31 @@ class Kill(unittest.TestCase):
             running.communicate()
             time.sleep(0.2)
 
-    def kill_runs(self, story, duration):
-        killed = 0
-        for _ in range(KILLS):
-            running = self.start_when_free(story)
-            time.sleep(self.random.uniform(0, duration))
-            running.kill()
-            running.communicate()
-            killed += running.returncode == -9
-        return killed
+    def kill(self, story, duration):
+        """Kills one run at a random moment of the time it would take; 1 when it was still running."""
+        running = self.start_when_free(story)
+        time.sleep(self.random.uniform(0, duration))
+        running.kill()
+        running.communicate()
+        story.expire_lease()
+        return int(running.returncode == -9)
 
     def test_a_first_load_that_is_killed_again_and_again_ends_well(self):
         story = Story(self, "kill_snapshot")
-        self.assertGreater(self.kill_runs(story, 0.6), 0)
+        duration = story.run_until_free().seconds
+        story.stage.client.drop_database(story.stage.database)
+        self.assertGreater(sum(self.kill(story, 0.7 * duration) for _ in range(KILLS)), 0)
         story.mend()
 
     def test_catch_ups_that_are_killed_lose_nothing(self):
         story = Story(self, "kill_catch_up")
         story.mend()
+        story.change(100)
+        duration = story.run_until_free().seconds
         killed = 0
-        for n in range(3):
+        for n in range(KILLS):
             story.change(n)
-            running = self.start_when_free(story)
-            time.sleep(self.random.uniform(0.05, 0.8))
-            running.kill()
-            running.communicate()
-            killed += running.returncode == -9
+            killed += self.kill(story, 0.7 * duration)
             story.change(n + 10)
         self.assertGreater(killed, 0)
         story.mend()

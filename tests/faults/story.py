@@ -1,5 +1,7 @@
 """What the fault tests share: tables large enough to be interrupted, and the one question afterwards."""
 
+from bson.datetime_ms import DatetimeMS
+
 from independent import differences
 from stage import NUMBERS, Stage, wait_for
 
@@ -18,16 +20,16 @@ CREATE TABLE countries (code CHAR(4) NOT NULL PRIMARY KEY, n INT);
 class Story:
     """A stage with tables that change, and runs that must mend whatever happened before."""
 
-    def __init__(self, test, name, **options):
-        self.test = test
+    def __init__(self, test, name, rows=ROWS, lines=LINES, **options):
+        self.test, self.rows = test, rows
         self.stage = Stage(name)
         test.addCleanup(self.stage.close)
         self.options = {"sync": 'batch_size = 50\nlease = "5s"', **options}
         self.stage.configure(**self.options)
         self.stage.sql(TABLES)
         self.stage.sql(f"INSERT INTO orders SELECT n, n / 7, CONCAT('order ', n), UTC_TIMESTAMP(6) FROM {NUMBERS} "
-                       f"WHERE n < {ROWS}")
-        self.stage.sql(f"INSERT INTO order_lines SELECT n DIV 4, n % 4, n, UTC_TIMESTAMP(6) FROM {NUMBERS} WHERE n < {LINES}")
+                       f"WHERE n < {rows}")
+        self.stage.sql(f"INSERT INTO order_lines SELECT n DIV 4, n % 4, n, UTC_TIMESTAMP(6) FROM {NUMBERS} WHERE n < {lines}")
         self.stage.sql(f"INSERT INTO countries SELECT n, n FROM {NUMBERS} WHERE n < 100")
 
     def change(self, n):
@@ -35,7 +37,7 @@ class Story:
         stage = self.stage
         stage.sql(f"UPDATE orders SET total = total + 1, updated_at = UTC_TIMESTAMP(6) WHERE id % 3 = {n % 3}")
         stage.sql(f"UPDATE order_lines SET qty = qty + 1, updated_at = UTC_TIMESTAMP(6) WHERE order_id % 2 = {n % 2}")
-        stage.sql(f"INSERT IGNORE INTO orders SELECT {ROWS} + {n} * 100 + n, n, NULL, UTC_TIMESTAMP(6) FROM {NUMBERS} WHERE n < 100")
+        stage.sql(f"INSERT IGNORE INTO orders SELECT {self.rows} + {n} * 100 + n, n, NULL, UTC_TIMESTAMP(6) FROM {NUMBERS} WHERE n < 100")
         stage.sql(f"DELETE FROM countries WHERE n = {n}; UPDATE countries SET n = n WHERE n = 50")
 
     def run_until_free(self, *args):
@@ -44,6 +46,11 @@ class Story:
             outcome = self.stage.run("run", "--quiet", *args)
             return outcome if outcome.exit != BUSY else None
         return wait_for(attempt, 120, "the lease of a dead run to expire")
+
+    def expire_lease(self):
+        """A dead run's lease, as if its time had passed since."""
+        self.stage.target["_sync_state"].update_many({"holder": {"$ne": None}},
+                                                     {"$set": {"renewed": DatetimeMS(0)}})
 
     def mend(self):
         """One clean run; then both sides must be equal."""
