@@ -102,11 +102,14 @@ std::string statuses()
 std::string usage(CLI::App const& branch)
 {
   if (branch.get_parent() == nullptr) return "usage: mysync [OPTION…] COMMAND [TABLE…]\n";
-  auto const required = std::ranges::any_of(branch.get_options(), [](CLI::Option const* option) {
-    return option->get_positional() && option->get_required();
-  });
-  return fmt::format("usage: mysync {} {} [OPTION…]\n", branch.get_name(),
-                     required ? "TABLE…" : "[TABLE…]");
+  std::string words;
+  for (auto const* option : branch.get_options()) {
+    if (!option->get_positional()) continue;
+    auto const& name = option->get_type_name();
+    auto const word = name.empty() ? std::string("TABLE…") : name;
+    words += option->get_required() ? " " + word : fmt::format(" [{}]", word);
+  }
+  return fmt::format("usage: mysync {}{} [OPTION…]\n", branch.get_name(), words);
 }
 
 std::string about(CLI::App const& branch)

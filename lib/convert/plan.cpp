@@ -127,13 +127,12 @@ Failure Plan::Parts::write_id(auto const& cell_of, bson::Writer& out) const
 
 [[gnu::noinline]] Refusal Plan::Parts::refusal(Row row, Failure const& why) const
 {
-  constexpr std::size_t most = 1000;
   Refusal out;
   out.key = key_text(fields.columns, row, fields.key);
+  out.row = key_values(fields.columns, row, fields.key);
   out.reason = reason_of(why.outcome);
   out.message = refusal_message(fields.columns, row, why.outcome, why.cell);
-  for (auto const i : fields.shown)
-    out.cells.emplace_back(fields.columns[i]->name, cell_text(*fields.columns[i], row[i], most));
+  out.cells = cell_texts(fields.columns, row, fields.shown);
   return out;
 }
 
@@ -170,6 +169,7 @@ void Plan::encode(Row row, Batch& out)
   if (failed) {
     auto& refusal = out.refused.emplace_back(parts_->refusal(row, failed));
     refusal.id.assign(writer.data(size_prefix), writer.data(size_prefix + id_size));
+    out.refused_bytes += text_size(refusal);
   } else {
     out.documents.push_back(
         {offset, static_cast<std::uint32_t>(writer.size()), static_cast<std::uint32_t>(id_size)});

@@ -16,6 +16,11 @@ namespace {
 
 constexpr std::string_view cut_mark = "…";
 constexpr std::size_t most_in_message = 80;
+constexpr std::size_t most_in_cell = 1000; // characters
+// Octets of all cells together: a thousand refused rows of a wide table are held at once.
+constexpr std::size_t most_in_record = 64 * 1024;
+// What the reader's SQL puts behind text that the server could not convert.
+constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
 
 // The octets of the first `most` characters; nothing when one of them is not UTF-8.
 std::optional<std::size_t> size_of(std::string_view text, std::size_t most)
@@ -70,6 +75,34 @@ std::string key_text(std::span<Column const* const> columns, Row row,
     out += escaped(cell_text(*columns[index], row[index], most));
   }
   return out;
+}
+
+Position key_values(std::span<Column const* const> columns, Row row,
+                    std::span<std::size_t const> key)
+{
+  auto values = position_of(columns, row, key);
+  auto const finds_nothing = [](PositionValue const& value) {
+    if (value.kind == PositionValue::Kind::bytes) return false;
+    return value.kind == PositionValue::Kind::null || !is_utf8(value.value) ||
+           value.value.find(replacement_character) != std::string::npos;
+  };
+  if (std::ranges::any_of(values, finds_nothing)) values.clear();
+  return values;
+}
+
+std::vector<std::pair<std::string, std::string>>
+cell_texts(std::span<Column const* const> columns, Row row, std::span<std::size_t const> shown)
+{
+  std::size_t room = most_in_record;
+  std::vector<std::pair<std::string, std::string>> cells;
+  cells.reserve(shown.size());
+  for (auto const index : shown) {
+    auto text = cell_text(*columns[index], row[index], most_in_cell);
+    if (text.size() > room) text = cut_mark;
+    room -= std::min(room, text.size());
+    cells.emplace_back(columns[index]->name, std::move(text));
+  }
+  return cells;
 }
 
 std::string refusal_message(std::span<Column const* const> columns, Row row, Outcome outcome,

@@ -13,11 +13,20 @@ char const* reason_name(Reason reason) noexcept
   return "";
 }
 
+std::size_t text_size(Refusal const& refusal) noexcept
+{
+  std::size_t size = refusal.id.size() + refusal.key.size() + refusal.message.size();
+  for (auto const& value : refusal.row) size += value.value.size();
+  for (auto const& [column, cell] : refusal.cells) size += column.size() + cell.size();
+  return size;
+}
+
 void Batch::clear() noexcept
 {
   bytes.clear();
   documents.clear();
   refused.clear();
+  refused_bytes = 0;
   position.clear();
   rows = 0;
 }

@@ -21,10 +21,14 @@ char const* reason_name(Reason reason) noexcept;
 struct Refusal {
   std::vector<std::uint8_t> id;
   std::string key; ///< the key as a person reads it
+  Position row;    ///< the key's values, to look the row up again; empty: they do not find it
   Reason reason = Reason::value;
   std::string message;                                    ///< names the column and the value
   std::vector<std::pair<std::string, std::string>> cells; ///< column and cell as text
 };
+
+/// The octets of its texts.
+std::size_t text_size(Refusal const& refusal) noexcept;
 
 /// A document is `bytes[offset, offset + size)`: int32 size, the `_id` element of `id_size` bytes
 /// at offset + 4, the other elements, 0.
@@ -45,13 +49,14 @@ struct Batch {
   std::vector<std::uint8_t> bytes;
   std::vector<DocumentSlice> documents;
   std::vector<Refusal> refused;
-  Position position;      ///< of the last row in it
-  std::uint64_t rows = 0; ///< read into it: documents and refused
+  std::size_t refused_bytes = 0; ///< about what the refusals' texts take
+  Position position;             ///< of the last row in it
+  std::uint64_t rows = 0;        ///< read into it: documents and refused
 
   bool empty() const noexcept { return rows == 0; }
   bool full(BatchLimits const& limits) const noexcept
   {
-    return rows >= limits.documents || bytes.size() >= limits.bytes;
+    return rows >= limits.documents || bytes.size() + refused_bytes >= limits.bytes;
   }
   /// Empties it and keeps its memory for the next use.
   void clear() noexcept;

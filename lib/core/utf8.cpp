@@ -41,4 +41,11 @@ std::size_t utf8_size(std::string_view bytes) noexcept
   return 0;
 }
 
+std::string_view cut_utf8(std::string_view text, std::size_t most) noexcept
+{
+  if (text.size() <= most) return text;
+  while (most > 0 && within(static_cast<unsigned char>(text[most]), 0x80, 0xBF)) --most;
+  return text.substr(0, most);
+}
+
 } // namespace mysync

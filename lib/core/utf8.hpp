@@ -10,4 +10,7 @@ namespace mysync {
 /// anything else (overlong forms, surrogates and cut characters included) or is empty.
 std::size_t utf8_size(std::string_view bytes) noexcept;
 
+/// The beginning of well-formed `text`, at most `most` octets and no part of a character.
+std::string_view cut_utf8(std::string_view text, std::size_t most) noexcept;
+
 } // namespace mysync

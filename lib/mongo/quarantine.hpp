@@ -10,15 +10,20 @@
 
 namespace mysync::mongo {
 
+inline constexpr char const* quarantine_collection = "_sync_quarantine";
+
 class Quarantine {
 public:
   Quarantine(Target const& target, std::string pipeline, std::string table);
 
-  /// Records the refusals, acknowledged by the majority; the same row stays one record and counts
-  /// its attempts.
+  /// Records the refusals, acknowledged by the majority. The same row stays one record, which
+  /// counts the runs that tried it: once for each, however often a batch had to be sent.
   void record(std::vector<Refusal> const& refusals, std::string const& run) const;
   /// Removes the records of rows that have arrived after all (`_id` elements).
   void forget(std::vector<std::span<std::uint8_t const>> const& ids) const;
+  /// Removes all records but those that `run` made or found again: after a run that has seen every
+  /// row of the table.
+  void forget_all_but(std::string const& run) const;
   std::uint64_t count() const;
 
 private:

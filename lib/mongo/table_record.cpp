@@ -1,54 +1,11 @@
 #include "mongo/table_record.hpp"
 
 #include "core/error.hpp"
-
-#include <functional>
+#include "mongo/position_document.hpp"
 
 namespace mysync::mongo {
 
 namespace {
-
-/// A string as a string, octets as binary, NULL as null: each reads back as what it was.
-Bson position_document(Position const& position)
-{
-  Builder array;
-  for (std::size_t i = 0; i < position.size(); ++i) {
-    auto const name = std::to_string(i);
-    switch (position[i].kind) {
-    case PositionValue::Kind::null: array.add_null(name); break;
-    case PositionValue::Kind::text: array.add(name, position[i].value); break;
-    case PositionValue::Kind::bytes: array.add_binary(name, position[i].value); break;
-    }
-  }
-  return array.take();
-}
-
-PositionValue position_value_at(bson_iter_t const& at)
-{
-  if (BSON_ITER_HOLDS_UTF8(&at)) {
-    std::uint32_t size = 0;
-    char const* const text = bson_iter_utf8(&at, &size);
-    return {PositionValue::Kind::text, std::string(text, size)};
-  }
-  if (BSON_ITER_HOLDS_BINARY(&at)) {
-    bson_subtype_t subtype{};
-    std::uint32_t size = 0;
-    std::uint8_t const* data = nullptr;
-    bson_iter_binary(&at, &subtype, &size, &data);
-    return {PositionValue::Kind::bytes, std::string(reinterpret_cast<char const*>(data), size)};
-  }
-  if (BSON_ITER_HOLDS_NULL(&at)) return {};
-  throw failure(Fault::target, "a position in the state has a value that mysync never writes");
-}
-
-void for_each_element(bson_t const& document, char const* path,
-                      std::function<void(bson_iter_t const&)> const& each)
-{
-  bson_iter_t array;
-  bson_iter_t at;
-  if (!find_at(document, path, array) || !bson_iter_recurse(&array, &at)) return;
-  while (bson_iter_next(&at)) each(at);
-}
 
 Bson texts(std::vector<std::string> const& values)
 {
@@ -78,12 +35,8 @@ std::optional<PassRecord> pass_at(bson_t const& document, std::string const& nam
   pass.order = text_at(document, (name + ".order").c_str()).value_or("");
   bson_iter_t at;
   auto const path = name + ".position";
-  if (find_at(document, path.c_str(), at) && BSON_ITER_HOLDS_ARRAY(&at)) {
-    pass.position.emplace();
-    for_each_element(document, path.c_str(), [&](bson_iter_t const& it) {
-      pass.position->push_back(position_value_at(it));
-    });
-  }
+  if (find_at(document, path.c_str(), at) && BSON_ITER_HOLDS_ARRAY(&at))
+    pass.position = position_at(document, path.c_str());
   return pass;
 }
 
@@ -168,9 +121,7 @@ TableRecord from_document(bson_t const& document)
   TableRecord record;
   record.table = text("table");
   record.collection = text("collection");
-  for_each_element(document, "key", [&](bson_iter_t const& at) {
-    record.key.push_back(position_value_at(at).value);
-  });
+  for (auto& column : position_at(document, "key")) record.key.push_back(std::move(column.value));
   record.cursor = text("cursor");
   record.where = text("where");
   record.schema = text("schema");

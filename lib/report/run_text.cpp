@@ -114,11 +114,25 @@ std::string last_line(RunResult const& result, Colour colour)
   return outcome(result) + ": " + (text.empty() ? nothing : text);
 }
 
+/// A few names; more would make the line longer than the list it leads to.
+std::string quarantined_tables(RunResult const& result)
+{
+  constexpr std::size_t most = 3;
+  std::string names;
+  std::size_t number = 0;
+  for (auto const& table : result.tables) {
+    if (table.quarantined == 0) continue;
+    names += ' ' + escaped(table.table);
+    ++number;
+  }
+  return number > most ? "" : names;
+}
+
 std::string advice(RunResult const& result)
 {
   std::string text;
   if (sum(result, &TableResult::quarantined) > 0)
-    text += "  the rows and the reasons are in the target's collection _sync_quarantine\n";
+    text += "  to see them: mysync quarantine list" + quarantined_tables(result) + '\n';
   if (result.more_to_do) text += "  more is to do: the next run goes on from there\n";
   return text;
 }
@@ -169,8 +183,8 @@ std::vector<std::string> quarantines(RunResult const& result)
   std::vector<std::string> lines;
   for (auto const& table : result.tables)
     if (table.quarantined > 0)
-      lines.push_back(fmt::format("{}: {} quarantined, see the collection _sync_quarantine",
-                                  table.table, counted(table.quarantined, "row", "rows")));
+      lines.push_back(fmt::format("{}: {} quarantined; mysync quarantine list {}", table.table,
+                                  counted(table.quarantined, "row", "rows"), table.table));
   return lines;
 }
 

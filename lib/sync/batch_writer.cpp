@@ -141,9 +141,10 @@ void BatchWriter::check_quarantine_limit() const
   auto const bearable = static_cast<double>(counts_->rows) * options_.max_quarantine_percent / 100;
   if (quarantined <= always_bearable || static_cast<double>(quarantined) <= bearable) return;
   throw failure(Fault::data,
-                "{} of {} rows were set aside, more than sync.max_quarantine = \"{}%\" bears; see "
-                "_sync_quarantine for the reasons",
-                grouped(quarantined), grouped(counts_->rows), options_.max_quarantine_percent);
+                "{} of {} rows were set aside, more than sync.max_quarantine = \"{}%\" bears; for "
+                "the reasons: mysync quarantine list {}",
+                grouped(quarantined), grouped(counts_->rows), options_.max_quarantine_percent,
+                options_.table);
 }
 
 } // namespace mysync::sync

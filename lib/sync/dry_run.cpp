@@ -7,11 +7,15 @@
 #include "sync/horizon.hpp"
 #include "sync/read_specs.hpp"
 
+#include <algorithm>
+
 namespace mysync::sync {
 
 namespace {
 
 constexpr std::uint64_t sample_rows = 100;
+/// Of them, those that are told: the rest has the same reasons.
+constexpr std::size_t shown_refusals = 3;
 
 std::string start_of_catch_up(config::Config const& config, mongo::TableRecord const& record,
                               TableChoice const& choice)
@@ -35,9 +39,13 @@ void sample(mysql::Session& session, mysql::ReadSpec const& spec, convert::Plan&
     ++result.read;
   }
   result.quarantined = batch.refused.size();
-  for (auto const& refusal : batch.refused) {
-    result.news.push_back(
-        fmt::format("would be quarantined: {}: {}", refusal.key, refusal.message));
+  auto const shown = std::min(batch.refused.size(), shown_refusals);
+  for (std::size_t i = 0; i < shown; ++i) {
+    auto const& refusal = batch.refused[i];
+    auto const what = i > 0 ? "also"
+                            : fmt::format("{} of the first {} rows would be quarantined:",
+                                          grouped(result.quarantined), grouped(result.read));
+    result.news.push_back(fmt::format("{} {}: {}", what, refusal.key, refusal.message));
   }
 }
 

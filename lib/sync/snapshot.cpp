@@ -1,5 +1,6 @@
 // The first load of a table, and every load of a table that is read whole.
 
+#include "mongo/quarantine.hpp"
 #include "sync/read_specs.hpp"
 #include "sync/table_sync.hpp"
 
@@ -50,8 +51,19 @@ PassEnd TableSync::load()
     save_now_and_then();
   };
   auto const end = perform(pass);
-  if (end == PassEnd::complete) finish_load();
+  if (end == PassEnd::stopped) return end;
+  // Every row was seen: whatever this run did not set aside has arrived or is gone.
+  if (has_records_ && !pass.after) forget_others();
+  finish_load();
   return end;
+}
+
+void TableSync::forget_others()
+{
+  parts_.lease.check();
+  mongo::Quarantine const quarantine(parts_.target, parts_.context.config.sync.pipeline,
+                                     choice_.table.name);
+  with_retries(retries_, [&] { quarantine.forget_all_but(parts_.run); });
 }
 
 /// The watermark becomes the horizon taken before the first row, however often the load was

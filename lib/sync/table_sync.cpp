@@ -2,9 +2,11 @@
 
 #include "core/crash_point.hpp"
 #include "core/text.hpp"
+#include "mongo/quarantine.hpp"
 #include "sync/drift.hpp"
 #include "sync/horizon.hpp"
 #include "sync/read_specs.hpp"
+#include "sync/set_aside.hpp"
 
 namespace mysync::sync {
 
@@ -68,6 +70,13 @@ PassEnd TableSync::run(bool full)
 {
   begin(full);
   check_no_nulls();
+  auto const end = read_rows();
+  if (end == PassEnd::complete) retry_set_aside();
+  return end;
+}
+
+PassEnd TableSync::read_rows()
+{
   bool const every_row = choice_.mode == config::Mode::full;
   // Rows before an old position may have changed since; only a first load may skip them.
   if (every_row && record_.phase == "steady") record_.snapshot.reset();
@@ -80,6 +89,18 @@ PassEnd TableSync::run(bool full)
   if (!every_row) return read_changes_during_load();
   remove_gone();
   return PassEnd::complete;
+}
+
+/// Rows whose records nothing else may end: a row that the target refuses does not change when the
+/// target does, and one whose key has no BSON value is known by another when that has.
+void TableSync::retry_set_aside()
+{
+  if (!has_records_) return;
+  mongo::RecordFilter filter;
+  filter.every_run = true;
+  auto const counts = SetAside(parts_, choice_, session_, counts_).retry(filter);
+  result_.read += counts.arrived + counts.refused;
+  result_.read_again += counts.arrived + counts.refused;
 }
 
 Pass TableSync::pass(WritePolicy policy) const

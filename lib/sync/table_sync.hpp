@@ -27,6 +27,8 @@ public:
 private:
   // table_sync.cpp
   void begin(bool full);
+  PassEnd read_rows();
+  void retry_set_aside();
   Pass pass(WritePolicy policy) const;
   PassEnd perform(Pass const& pass);
   std::optional<Position> resume(mongo::PassRecord& unfinished, mysql::ReadSpec const& spec) const;
@@ -37,6 +39,7 @@ private:
   // snapshot.cpp
   PassEnd load();
   void finish_load();
+  void forget_others();
   WritePolicy load_policy() const;
 
   // catch_up.cpp

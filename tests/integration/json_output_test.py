@@ -27,6 +27,8 @@ METRICS = {"total_records": int, "last_sync_duration": re.compile(r"\d\d:\d\d:\d
 STATUS_TABLE = {"table": str, "collection": str, "phase": str, "watermark": (str, None), "lag_seconds": NUMBER,
                 "last_sync": TIME, "last_status": str, "last_error": (str, None), "failures": int,
                 "total_records": int, "quarantined": int, "paused": bool, "next_sync": TIME}
+RECORD = {"table": str, "key": str, "reason": str, "message": str, "attempts": int, "first_seen": TIME,
+          "last_seen": TIME, "run": str}
 LOG = {"timestamp": TIME, "level": str, "component": str, "operation": str, "message": str}
 LOG_COUNTS = {"records_processed": int, "records_created": int, "records_updated": int, "records_deleted": int,
               "records_skipped": int, "duration_seconds": NUMBER, "errors": int}
@@ -130,6 +132,18 @@ INSERT INTO plain VALUES (1);
         for key in STATUS:
             self.assertIn(key, result)
         self.assertIsNone(result["last_sync"])
+
+    def test_quarantine(self):
+        self.assertEqual(self.parsed("quarantine", "list", "--format", "json")[0], {"records": []})
+        self.parsed("run", "--format", "json")
+        for action in ("list", "show"):
+            result, _ = self.parsed("quarantine", action, "--format", "json")
+            self.assertEqual(len(result["records"]), 1)
+            self.shape(result["records"][0], RECORD, "record")
+        result, _ = self.parsed("quarantine", "retry", "--format", "json")
+        self.shape(result["tables"][0], {"table": str, "arrived": int, "gone": int, "quarantined": int,
+                                         "not_found": int, "error": (str, None)}, "retry table")
+        self.assertEqual(self.parsed("quarantine", "drop", "--yes", "--format", "json")[0], {"dropped": 1})
 
     def test_log_lines(self):
         _, outcome = self.parsed("run", "--format", "json", "--log-format", "json")

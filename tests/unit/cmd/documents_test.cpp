@@ -53,11 +53,9 @@ std::set<std::string> options_in(std::string const& help)
   return options;
 }
 
-std::vector<std::vector<std::string>> const commands{{"--help"},
-                                                     {"run", "--help"},
-                                                     {"discover", "--help"},
-                                                     {"status", "--help"},
-                                                     {"reset-watermark", "--help"}};
+std::vector<std::vector<std::string>> const commands{
+    {"--help"},           {"run", "--help"},        {"discover", "--help"},
+    {"status", "--help"}, {"quarantine", "--help"}, {"reset-watermark", "--help"}};
 
 } // namespace
 
@@ -89,7 +87,7 @@ TEST_CASE("the README's configuration is accepted")
 
 TEST_CASE("the README does not promise what there is not")
 {
-  for (auto const* const command : {"verify", "check", "pause", "resume", "quarantine"})
+  for (auto const* const command : {"verify", "check", "pause", "resume"})
     CHECK(ran({command}).err.find("is not supported yet") != std::string::npos);
 }
 

@@ -57,6 +57,53 @@ TEST_CASE("a refused row's cells are cut to 1,000 characters with a mark")
   CHECK(cells[4].second == wide.substr(0, 4000) + "…");
 }
 
+TEST_CASE("a refused row of a wide table stays small, and every column is named")
+{
+  constexpr std::size_t many = 500;
+  std::vector<Column> columns{integer("id"), integer("bad")};
+  std::string const large(1000, 'x');
+  std::vector<Cell> row{integer_cell(1), integer_cell(1LL << 40U)};
+  for (std::size_t i = 0; i < many; ++i) {
+    columns.push_back(text("c" + std::to_string(i)));
+    row.push_back(bytes_cell(large));
+  }
+  Plan plan(table_of(std::move(columns)), {.key = {"id"}});
+  auto const batch = encoded(plan, row);
+  REQUIRE(batch.refused.size() == 1);
+  auto const& refusal = batch.refused[0];
+  CHECK(refusal.cells.size() == many + 2);
+  CHECK(refusal.cells[2].second == large);
+  CHECK(refusal.cells.back().second == "…");
+  CHECK(text_size(refusal) < 100'000);
+  CHECK(batch.refused_bytes == text_size(refusal));
+}
+
+TEST_CASE("a refused row tells its key's values only when they find it again")
+{
+  using Kind = PositionValue::Kind;
+  Column const day{.name = "id", .type = ColumnType::date};
+  Column const octets{.name = "id", .type = ColumnType::binary};
+  Time const zero{};
+  struct Row {
+    Column key;
+    Cell cell;
+    Position expected;
+  };
+  for (auto const& [key, cell, expected] :
+       {Row{integer("id"), integer_cell(7), {{Kind::text, "7"}}},
+        Row{day, time_cell(zero), {{Kind::text, "0000-00-00"}}},
+        Row{octets, bytes_cell("a\xFF"), {{Kind::bytes, "a\xFF"}}},
+        Row{text("id"), bytes_cell("Zoë"), {{Kind::text, "Zoë"}}},
+        Row{text("id"), bytes_cell("a\xFF"), {}}, Row{text("id"), bytes_cell("a?\xEF\xBF\xBD"), {}},
+        Row{integer("id"), Cell{}, {}}}) {
+    Plan plan(table_of({key, integer("bad")}), {.key = {"id"}});
+    auto const batch = encoded(plan, {cell, integer_cell(1LL << 40U)});
+    REQUIRE(batch.refused.size() == 1);
+    CAPTURE(batch.refused[0].key);
+    CHECK(batch.refused[0].row == expected);
+  }
+}
+
 TEST_CASE("documents stand end to end around a refused row, each with its _id first")
 {
   Plan plan(table_of({integer("id"), text("t")}), {.key = {"id"}});

@@ -21,6 +21,11 @@ TEST_CASE("a batch is full at its limit of rows or of bytes")
   CHECK_FALSE(batch.full(limits));
   batch.bytes.resize(100);
   CHECK(batch.full(limits));
+  batch.bytes.resize(50); // what is told of refused rows takes memory too
+  CHECK_FALSE(batch.full(limits));
+  batch.refused_bytes = 50;
+  CHECK(batch.full(limits));
+  batch.refused_bytes = 0;
   batch.bytes.resize(5);
   batch.rows = 3; // also when none of them became a document
   CHECK(batch.full(limits));
@@ -34,9 +39,11 @@ TEST_CASE("a cleared batch is empty and keeps its memory")
   batch.refused.push_back({});
   batch.position.push_back({});
   batch.rows = 2;
+  batch.refused_bytes = 7;
   auto const* const memory = batch.bytes.data();
   batch.clear();
   CHECK(batch.empty());
+  CHECK(batch.refused_bytes == 0);
   CHECK(batch.bytes.empty());
   CHECK(batch.documents.empty());
   CHECK(batch.refused.empty());

@@ -56,7 +56,7 @@ TEST_CASE("a run is a line for each table and a last line that sums up")
         "inventory  nothing new                           0.01 s  to 10:14:30.000000\n"
         "  watermark held back 42 s: a transaction open since 10:13:48\n"
         "done in 1.5 s: 1,206,242 written, 1 quarantined\n"
-        "  the rows and the reasons are in the target's collection _sync_quarantine\n");
+        "  to see them: mysync quarantine list customers\n");
 }
 
 TEST_CASE("colour adds nothing but colour")
@@ -191,7 +191,6 @@ TEST_CASE("quarantined rows are said by table")
   auto run = usual_run();
   run.tables[0].quarantined = 1200;
   CHECK(quarantines(run) ==
-        std::vector<std::string>{
-            "orders: 1,200 rows quarantined, see the collection _sync_quarantine",
-            "customers: 1 row quarantined, see the collection _sync_quarantine"});
+        std::vector<std::string>{"orders: 1,200 rows quarantined; mysync quarantine list orders",
+                                 "customers: 1 row quarantined; mysync quarantine list customers"});
 }

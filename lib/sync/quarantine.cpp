@@ -1,0 +1,181 @@
+#include "sync/quarantine.hpp"
+
+#include "core/text.hpp"
+#include "mongo/quarantine.hpp"
+#include "mongo/state.hpp"
+#include "mysql/catalog.hpp"
+#include "sync/drift.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace mysync::sync {
+
+namespace {
+
+mongo::RecordFilter filter_of(Context const& context, QuarantineRequest const& request)
+{
+  mongo::RecordFilter filter;
+  filter.pipeline = context.config.sync.pipeline;
+  filter.tables = request.tables;
+  filter.keys = request.keys;
+  return filter;
+}
+
+/// Tables the configuration names, and those that were ever read.
+std::set<std::string> known_tables(Context const& context, mongo::Target const& target)
+{
+  std::set<std::string> known;
+  auto const& sync = context.config.sync;
+  for (auto const& table : context.config.tables) known.insert(table.name);
+  for (auto const& record : mongo::State(target, sync.state_collection, sync.pipeline).read_all())
+    known.insert(record.table);
+  return known;
+}
+
+void check_names(Context const& context, mongo::Target const& target,
+                 mongo::Documents const& quarantine, QuarantineRequest const& request)
+{
+  if (request.tables.empty()) return;
+  auto const known = known_tables(context, target);
+  for (auto const& name : request.tables) {
+    if (known.contains(name)) continue;
+    mongo::RecordFilter const own{
+        .pipeline = context.config.sync.pipeline, .tables = {name}, .keys = {}, .not_of_run = {}};
+    if (mongo::count_records(quarantine, own) > 0) continue;
+    auto const near = closest(name, std::vector<std::string>(known.begin(), known.end()));
+    throw failure(Fault::usage, "table {} is neither configured nor in the state{}", name,
+                  near ? "; did you mean " + *near + "?" : "");
+  }
+}
+
+LeaseRequest lease_request(Context const& context, std::string const& run)
+{
+  auto const& sync = context.config.sync;
+  return {.state_collection = sync.state_collection,
+          .pipeline = sync.pipeline,
+          .run = run,
+          .duration = sync.lease};
+}
+
+std::string new_name(char const* what)
+{
+  return fmt::format("{}-{}", what, iso8601(std::chrono::system_clock::now()));
+}
+
+/// The choice made for the table, if it is synced at all.
+TableChoice const& chosen(std::vector<TableChoice> const& choices, std::string const& table)
+{
+  auto const found = std::ranges::find_if(
+      choices, [&](TableChoice const& choice) { return choice.table.name == table; });
+  if (found == choices.end()) {
+    throw failure(Fault::config,
+                  "table {} is not synced any more; to remove its records: mysync quarantine drop "
+                  "{}",
+                  table, table);
+  }
+  if (!found->problem.empty()) throw failure(Fault::config, "{}", found->problem);
+  return *found;
+}
+
+RetryCounts retry_table(RunParts const& parts, TableChoice const& choice,
+                        QuarantineRequest const& request)
+{
+  auto const& sync = parts.context.config.sync;
+  mongo::State const state(parts.target, sync.state_collection, sync.pipeline);
+  auto const record = state.read(choice.table.name);
+  if (record && !record->key.empty()) check_same_reading(*record, choice);
+  PassCounts counts;
+  Loan session(parts.sessions, choice.table.name);
+  mongo::RecordFilter filter;
+  filter.keys = request.keys;
+  return SetAside(parts, choice, session, counts).retry(filter);
+}
+
+RetryResult retry_table(RunParts const& parts, std::vector<TableChoice> const& choices,
+                        std::string const& table, QuarantineRequest const& request)
+{
+  RetryResult result;
+  result.table = table;
+  try {
+    result.counts = retry_table(parts, chosen(choices, table), request);
+  } catch (Error const& error) {
+    result.fault = error.fault();
+    result.error = error.what();
+  }
+  return result;
+}
+
+} // namespace
+
+void for_each_quarantined(Context const& context, QuarantineRequest const& request,
+                          mongo::RecordCells cells,
+                          std::function<void(mongo::QuarantineRecord const&)> const& each)
+{
+  mongo::Target const target(context.config.mongodb);
+  mongo::Documents const quarantine(target, mongo::quarantine_collection);
+  check_names(context, target, quarantine, request);
+  mongo::for_each_record(quarantine, filter_of(context, request), cells,
+                         [&](mongo::QuarantineRecord const& record) {
+                           each(record);
+                           return !context.stop.requested();
+                         });
+}
+
+std::vector<std::pair<std::string, std::uint64_t>>
+count_quarantined(Context const& context, QuarantineRequest const& request)
+{
+  std::vector<std::pair<std::string, std::uint64_t>> counts;
+  for_each_quarantined(context, request, mongo::RecordCells::left_out,
+                       [&](mongo::QuarantineRecord const& record) {
+                         if (counts.empty() || counts.back().first != record.table)
+                           counts.emplace_back(record.table, 0);
+                         ++counts.back().second;
+                       });
+  return counts;
+}
+
+std::uint64_t drop_quarantined(Context const& context, QuarantineRequest const& request)
+{
+  mongo::Target const target(context.config.mongodb);
+  LeaseKeeper const lease(target, lease_request(context, new_name("quarantine-drop")), context.log,
+                          context.stop);
+  mongo::Documents const quarantine(target, mongo::quarantine_collection);
+  check_names(context, target, quarantine, request);
+  lease.check();
+  return mongo::remove_records(quarantine, filter_of(context, request));
+}
+
+std::vector<RetryResult> retry_quarantined(Context const& context, QuarantineRequest const& request)
+{
+  auto const& config = context.config;
+  auto const run = new_name("quarantine-retry");
+  auto const with_records = count_quarantined(context, request);
+  std::vector<RetryResult> results;
+  if (with_records.empty()) return results;
+  Sessions sessions(config.mysql);
+  mongo::Target const target(config.mongodb);
+  LeaseKeeper const lease(target, lease_request(context, run), context.log, context.stop);
+  mysql::SourceClock clock;
+  Choices choices;
+  {
+    Loan session(sessions, "catalog");
+    clock = mysql::read_clock(*session);
+    choices = choose_tables(config, mysql::read_tables(*session, config.mysql.database), {});
+  }
+  RunParts const parts{.context = context,
+                       .sessions = sessions,
+                       .target = target,
+                       .lease = lease,
+                       .clock = clock,
+                       .run = run,
+                       .limits = batch_limits(config.sync.batch_size, 1),
+                       .progress = {}};
+  for (auto const& [table, count] : with_records) {
+    if (context.stop.requested()) break;
+    results.push_back(retry_table(parts, choices.tables, table, request));
+  }
+  return results;
+}
+
+} // namespace mysync::sync

@@ -1,0 +1,4 @@
+-- A dry run tells the first few rows that would be set aside and counts the rest.
+CREATE TABLE counters (id INT NOT NULL PRIMARY KEY, n BIGINT UNSIGNED NOT NULL);
+INSERT INTO counters VALUES (1, 1), (2, 18446744073709551615), (3, 9223372036854775808), (4, 9223372036854775809),
+  (5, 9223372036854775810), (6, 9223372036854775811);
