@@ -114,6 +114,11 @@ Command add_run(CLI::App& tree)
   branch->add_flag("--full", options->request.full,
                    "read the tables from the start, dropping nothing");
   branch->add_flag("--due", options->request.due, "skip tables whose interval has not passed");
+  branch->add_flag("--reconcile", options->request.reconcile,
+                   "also remove documents whose rows are gone, of the tables named, else of those "
+                   "with deletes = \"reconcile\"");
+  branch->add_flag("--force-deletes", options->request.force_deletes,
+                   "remove them even when they are more than max_delete_percent");
   branch->add_flag("--dry-run", options->request.dry_run,
                    "read, map and say what would be done; write nothing anywhere");
   branch->add_flag("--strict", options->strict, "quarantined rows are a failure (exit 5)");

@@ -53,6 +53,14 @@ enum class Mode : std::uint8_t { timestamp, append, full };
 enum class NullCursor : std::uint8_t { sweep, refuse };
 enum class ZeroDates : std::uint8_t { null, string, quarantine };
 
+/// How rows that are gone are noticed. `soft`: `column` marks them.
+struct Deletes {
+  enum class How : std::uint8_t { ignore, soft, reconcile };
+  How how = How::ignore;
+  std::string column;
+  bool operator==(Deletes const&) const = default;
+};
+
 /// Where a value was written, for messages about it later: "sync.toml:12:1" or "SYNC_TABLES".
 using Origin = std::string;
 
@@ -70,9 +78,15 @@ struct Table {
   NullCursor null_cursor = NullCursor::sweep;
   ZeroDates zero_dates = ZeroDates::null;
   bool keep_key = false;
-  double max_delete_percent = 10;   ///< of a `full` table's documents that one run may remove
-  std::vector<std::string> exclude; ///< columns
+  std::optional<Deletes> deletes; ///< none: ignored, but for `full` tables, which are reconciled
+  std::optional<Duration> reconcile_every;
+  double max_delete_percent = 10;            ///< of the documents that one reconcile may remove
+  std::vector<std::string> exclude;          ///< columns
   std::map<std::string, std::string> rename; ///< column → field
+
+  /// The column that marks deleted rows; empty: none does.
+  std::string soft_column() const { return deletes ? deletes->column : std::string(); }
+  bool reconciles() const { return deletes && deletes->how == Deletes::How::reconcile; }
 };
 
 struct Sync {

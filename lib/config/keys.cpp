@@ -38,6 +38,21 @@ Reader<ZeroDates> zero_dates()
                             {"quarantine", ZeroDates::quarantine}});
 }
 
+Reader<std::optional<Deletes>> deletes()
+{
+  using Result = std::variant<std::optional<Deletes>, Complaint>;
+  return {Kind::text, [](Node const& node) -> Result {
+            constexpr std::string_view soft = "soft:";
+            auto const* word = node.as<std::string>();
+            if (word != nullptr && *word == "ignore") return Deletes{};
+            if (word != nullptr && *word == "reconcile")
+              return Deletes{Deletes::How::reconcile, {}};
+            if (word != nullptr && word->starts_with(soft) && word->size() > soft.size())
+              return Deletes{Deletes::How::soft, word->substr(soft.size())};
+            return Complaint{R"(write "ignore", "soft:COLUMN" or "reconcile")"};
+          }};
+}
+
 std::vector<Key> mysql_keys()
 {
   return {
@@ -136,10 +151,11 @@ std::vector<Key> table_keys()
       {table, "zero_dates", into(zero_dates(), &Table::zero_dates),
        "what becomes of zero and impossible dates"},
       {table, "keep_key", into(flag(), &Table::keep_key), "whether key columns are fields too"},
-      {table, "reconcile_every", not_yet(), "how often gone rows are looked for"},
+      {table, "reconcile_every", into(duration(1s), &Table::reconcile_every),
+       "how often gone rows are looked for"},
       {table, "conflict", not_yet(), "who wins when both sides changed"},
       {table, "detect_conflicts", not_yet(), "whether changes made in MongoDB are noticed"},
-      {table, "deletes", not_yet(), "how deleted rows are found"},
+      {table, "deletes", into(deletes(), &Table::deletes), "how deleted rows are found"},
       {table, "max_delete_percent", into(percent_number(), &Table::max_delete_percent),
        "the share of documents that one run may remove"},
       {table, "write", not_yet(), "whether a document is replaced or merged"},

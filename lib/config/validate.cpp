@@ -117,6 +117,16 @@ std::optional<std::string> repeated(Names const& names)
   return std::nullopt;
 }
 
+void check_deletes(Table const& table, TableProblems problems)
+{
+  auto const how = table.deletes ? table.deletes->how : Deletes::How::ignore;
+  if (table.mode == Mode::append && how == Deletes::How::soft)
+    problems.add("deletes", R"(mode = "append" sees no updates, so no row that is marked as )"
+                            R"(deleted; write "reconcile")");
+  if (table.reconcile_every && how == Deletes::How::ignore)
+    problems.add("reconcile_every", R"(reconcile_every needs deletes = "reconcile")");
+}
+
 void check_table(Draft& draft, Table const& table)
 {
   TableProblems problems(draft, table);
@@ -133,6 +143,7 @@ void check_table(Draft& draft, Table const& table)
     if (auto const complaint = *zone ? zone_complaint(**zone) : std::nullopt)
       problems.add(key, *complaint);
   check_columns(table, problems);
+  check_deletes(table, problems);
 }
 
 void check_collections(Draft& draft)

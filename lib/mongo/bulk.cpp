@@ -219,13 +219,11 @@ std::uint64_t remove_ids(Documents const& documents, std::vector<Octets> const& 
 }
 
 void for_each_id(Documents const& documents,
-                 std::function<void(std::span<std::uint8_t const>)> const& each)
+                 std::function<bool(std::span<std::uint8_t const>)> const& each)
 {
   Bson const only_id = Builder().add("projection", Builder().add("_id", 1).take()).take();
-  documents.find(*Bson().get(), *only_id.get(), [&](Found found) {
-    each(id_of(found.document));
-    return true;
-  });
+  documents.find(*Bson().get(), *only_id.get(),
+                 [&](Found found) { return each(id_of(found.document)); });
 }
 
 } // namespace mysync::mongo

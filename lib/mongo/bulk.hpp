@@ -47,8 +47,9 @@ std::vector<Presence> compare(Documents const& documents, Batch const& batch);
 std::uint64_t remove_ids(Documents const& documents,
                          std::vector<std::vector<std::uint8_t>> const& ids);
 
-/// Calls `each` with the `_id` element's octets of every document, in no order that means anything.
+/// Calls `each` with the `_id` element's octets of every document, in no order that means anything,
+/// until it returns false.
 void for_each_id(Documents const& documents,
-                 std::function<void(std::span<std::uint8_t const>)> const& each);
+                 std::function<bool(std::span<std::uint8_t const>)> const& each);
 
 } // namespace mysync::mongo

@@ -85,10 +85,12 @@ Bson to_document(std::string const& id, std::string const& pipeline, TableRecord
       .add_array("key", texts(record.key))
       .add("cursor", record.cursor)
       .add("where", record.where)
+      .add("soft", record.soft)
       .add("schema", record.schema);
   add_progress(document, record);
   add_time(document, "last_sync", record.last_sync);
   add_time(document, "synced_as_of", record.synced_as_of);
+  add_time(document, "reconciled", record.reconciled);
   document.add("last_status", record.last_status)
       .add("last_error", record.last_error)
       .add("failures", record.failures)
@@ -124,6 +126,7 @@ TableRecord from_document(bson_t const& document)
   for (auto& column : position_at(document, "key")) record.key.push_back(std::move(column.value));
   record.cursor = text("cursor");
   record.where = text("where");
+  record.soft = text("soft");
   record.schema = text("schema");
   record.phase = phase;
   record.watermark = text("watermark.value");
@@ -134,6 +137,7 @@ TableRecord from_document(bson_t const& document)
   record.catch_up = pass_at(document, "catch_up");
   record.last_sync = time_at(document, "last_sync");
   record.synced_as_of = time_at(document, "synced_as_of");
+  record.reconciled = time_at(document, "reconciled");
   record.last_status = text("last_status");
   record.last_error = text("last_error");
   record.failures = number("failures");

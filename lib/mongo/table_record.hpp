@@ -25,6 +25,7 @@ struct TableRecord {
   std::vector<std::string> key;    ///< the columns it was read by
   std::string cursor;              ///< column names joined by ", "; empty: none
   std::string where;               ///< the filter it was read with
+  std::string soft;                ///< the column that marked deleted rows; empty: none
   std::string schema;              ///< fingerprint: each column's name and declared type
   std::string phase = "snapshot";  ///< "snapshot" until a first load was finished, then "steady"
   std::string watermark;           ///< empty: none
@@ -34,6 +35,7 @@ struct TableRecord {
   std::optional<PassRecord> snapshot, catch_up;
   std::optional<TimePoint> last_sync;    ///< when the last run of this table ended well
   std::optional<TimePoint> synced_as_of; ///< when that run's reading began
+  std::optional<TimePoint> reconciled;   ///< when gone rows were last looked for to the end
   std::string last_status, last_error;
   std::int64_t failures = 0; ///< in a row
   std::int64_t runs = 0, good_runs = 0;

@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 #include "sync/horizon.hpp"
 #include "sync/read_specs.hpp"
+#include "sync/row_filter.hpp"
 #include "sync/table_sync.hpp"
 
 #include <algorithm>
@@ -83,7 +84,8 @@ PassEnd TableSync::sweep_nulls(std::string const& low)
       choice_.cursor.size() > 1 ? choice_.table.find(choice_.cursor[1]) : nullptr;
   bool const same_form =
       second != nullptr && second->type == cursor().type && second->scale == cursor().scale;
-  pass.spec = null_cursors(choice_, plan_, same_form ? low : "");
+  auto const from = same_form ? low : "";
+  pass.spec = null_cursors(choice_, plan_, from);
   pass.all_read_again = true;
   auto const read_before = result_.read;
   auto const end = perform(pass);
@@ -92,7 +94,8 @@ PassEnd TableSync::sweep_nulls(std::string const& low)
     result_.news.push_back(fmt::format("{} rows have no {} and are looked at in every run",
                                        grouped(nulls), cursor().name));
   }
-  return end;
+  if (end == PassEnd::stopped || choice_.filter.empty()) return end;
+  return remove_rows(null_cursors(departed(choice_), plan_, from));
 }
 
 PassEnd TableSync::catch_up_timestamp()

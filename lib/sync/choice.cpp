@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "sync/cursor_choice.hpp"
+#include "sync/row_filter.hpp"
 
 #include <fmt/ranges.h>
 
@@ -137,6 +138,8 @@ TableChoice choose(Table const& table, config::Table const& options, config::Con
   choice.collection = options.collection.value_or(table.name);
   choose_key(choice);
   if (choice.problem.empty()) choose_cursor(choice);
+  if (choice.problem.empty()) choice.problem = soft_problem(options, table);
+  choice.filter = live_rows(options, table);
   make_mapping(choice, config);
   return choice;
 }

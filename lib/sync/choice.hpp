@@ -23,6 +23,7 @@ struct TableChoice {
   std::string cursor_index;                  ///< the index that serves the cursor; empty: none
   bool cursor_index_gives_key_order = false; ///< (cursor, key) in that index's order
   std::string key_index;                     ///< the index of the key
+  std::string filter;                        ///< SQL: the rows that have a document; empty: all
   std::string reason;  ///< why this key, cursor and mode: one clause for people
   std::string problem; ///< why it cannot be synced, with the next step; empty: it can
   convert::Mapping mapping;

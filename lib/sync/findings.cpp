@@ -103,7 +103,9 @@ void cursor_findings(TableChoice const& choice, std::vector<Finding>& findings)
     add(findings, "null_cursor", Severity::risk,
         "rows whose " + name + " is NULL are read again in every run");
   }
-  add(findings, "deletes_unseen", Severity::note, "deleted rows keep their documents");
+  if (choice.options.deletes.value_or(config::Deletes{}).how == config::Deletes::How::ignore)
+    add(findings, "deletes_unseen", Severity::note,
+        "deleted rows keep their documents; see deletes in sync.toml.example");
 }
 
 void table_findings(TableChoice const& choice, std::vector<Finding>& findings)

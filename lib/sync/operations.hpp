@@ -32,6 +32,8 @@ struct RunRequest {
   bool full = false;               ///< read the tables from the start, dropping nothing
   bool due = false;                ///< skip tables whose interval has not passed
   bool dry_run = false;
+  bool reconcile = false;     ///< also remove documents whose rows are gone
+  bool force_deletes = false; ///< however many
 };
 
 struct Context {

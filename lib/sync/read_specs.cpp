@@ -14,7 +14,7 @@ mysql::ReadSpec any_rows(TableChoice const& choice, convert::Plan const& plan)
   spec.schema = choice.table.schema;
   spec.table = choice.table.name;
   spec.columns = plan.columns();
-  spec.where = choice.options.where;
+  spec.where = choice.filter;
   return spec;
 }
 
@@ -98,9 +98,25 @@ mysql::ReadSpec null_cursors(TableChoice const& choice, convert::Plan const& pla
 
 mysql::ReadSpec keys_only(TableChoice const& choice, convert::Plan const& plan)
 {
-  auto spec = any_rows(choice, plan);
+  return without_fields(any_rows(choice, plan), plan);
+}
+
+mysql::ReadSpec every_key(TableChoice const& choice, convert::Plan const& plan)
+{
+  return without_fields(whole_table(choice, plan), plan);
+}
+
+mysql::ReadSpec without_fields(mysql::ReadSpec spec, convert::Plan const& plan)
+{
+  auto kept = plan.key();
+  for (auto& index : spec.order) {
+    auto const found = std::ranges::find(kept, index);
+    auto const place = static_cast<std::size_t>(found - kept.begin());
+    if (found == kept.end()) kept.push_back(index);
+    index = place;
+  }
   spec.columns.clear();
-  for (auto const key : plan.key()) spec.columns.push_back(plan.columns()[key]);
+  for (auto const index : kept) spec.columns.push_back(plan.columns()[index]);
   return spec;
 }
 

@@ -27,7 +27,14 @@ mysql::ReadSpec catch_up(TableChoice const& choice, convert::Plan const& plan,
 mysql::ReadSpec null_cursors(TableChoice const& choice, convert::Plan const& plan,
                              std::string const& low);
 
-/// Only the key's columns; for looking keys up.
+/// Only the key's columns, every row; for looking keys up.
 mysql::ReadSpec keys_only(TableChoice const& choice, convert::Plan const& plan);
+
+/// The same in key order, in pages where the key's order can be continued.
+mysql::ReadSpec every_key(TableChoice const& choice, convert::Plan const& plan);
+
+/// The same rows in the same order, of each no more than its key (first, in key order) and what the
+/// order needs.
+mysql::ReadSpec without_fields(mysql::ReadSpec spec, convert::Plan const& plan);
 
 } // namespace mysync::sync

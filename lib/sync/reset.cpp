@@ -46,7 +46,7 @@ std::string cursor_value(TableChoice const& choice, std::string const& to)
 
 std::uint64_t rows_above(mysql::Session& session, TableChoice const& choice, std::string const& low)
 {
-  auto const filter = choice.options.where.empty() ? "1" : choice.options.where;
+  auto const filter = choice.filter.empty() ? "1" : choice.filter;
   // `low` was made from numbers by cursor_value: it holds nothing that needs escaping.
   auto const sql = fmt::format("SELECT COUNT(*) FROM {}.{} WHERE (\n{}\n) AND {} >= '{}'",
                                mysql::quoted(choice.table.schema), mysql::quoted(choice.table.name),

@@ -50,12 +50,14 @@ PassEnd TableSync::load()
     record_.snapshot->position = position;
     save_now_and_then();
   };
-  auto const end = perform(pass);
-  if (end == PassEnd::stopped) return end;
+  if (perform(pass) == PassEnd::stopped) return PassEnd::stopped;
   // Every row was seen: whatever this run did not set aside has arrived or is gone.
   if (has_records_ && !pass.after) forget_others();
+  // A collection that held documents may hold those of rows that the filter does not take.
+  if (policy == WritePolicy::compare_first && remove_all_left() == PassEnd::stopped)
+    return PassEnd::stopped;
   finish_load();
-  return end;
+  return PassEnd::complete;
 }
 
 void TableSync::forget_others()

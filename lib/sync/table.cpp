@@ -36,7 +36,7 @@ TableResult sync_chosen(RunParts const& parts, TableChoice const& choice, RunReq
   std::optional<TableSync> table;
   try {
     table.emplace(parts, choice);
-    auto const end = table->run(request.full);
+    auto const end = table->run(request);
     auto const status = end == PassEnd::stopped ? TableStatus::stopped : TableStatus::success;
     table->close(status, "");
     return status == TableStatus::stopped ? stopped(table->result()) : table->result();

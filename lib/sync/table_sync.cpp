@@ -6,6 +6,7 @@
 #include "sync/drift.hpp"
 #include "sync/horizon.hpp"
 #include "sync/read_specs.hpp"
+#include "sync/reconcile.hpp"
 #include "sync/set_aside.hpp"
 
 namespace mysync::sync {
@@ -55,6 +56,7 @@ void TableSync::begin(bool full)
   record_.cursor = cursor_names(choice_);
   record_.where = choice_.options.where;
   record_.schema = fingerprint;
+  note_changed_deletes();
   if (full && !record_.snapshot) {
     record_.phase = "snapshot";
     record_.catch_up.reset();
@@ -66,13 +68,30 @@ void TableSync::begin(bool full)
   });
 }
 
-PassEnd TableSync::run(bool full)
+/// Rows that were left out by another column have no document, and those that have one may be
+/// marked now: everything is read again.
+void TableSync::note_changed_deletes()
 {
-  begin(full);
+  auto const soft = choice_.options.soft_column();
+  if (record_.runs > 0 && record_.soft != soft && record_.phase == "steady") {
+    record_.phase = "snapshot";
+    record_.snapshot.reset();
+    record_.catch_up.reset();
+    result_.news.push_back(
+        "the column that marks deleted rows was changed: every row is read again");
+  }
+  record_.soft = soft;
+}
+
+PassEnd TableSync::run(RunRequest const& request)
+{
+  begin(request.full);
   check_no_nulls();
-  auto const end = read_rows();
-  if (end == PassEnd::complete) retry_set_aside();
-  return end;
+  if (read_rows() == PassEnd::stopped) return PassEnd::stopped;
+  retry_set_aside();
+  ReconcileRequest const asked{.asked = request.reconcile, .named = !request.tables.empty()};
+  if (!reconcile_wanted(choice_, asked, record_.reconciled, started_)) return PassEnd::complete;
+  return reconcile(request.force_deletes ? Deleting::forced : Deleting::limited);
 }
 
 PassEnd TableSync::read_rows()
@@ -86,9 +105,7 @@ PassEnd TableSync::read_rows()
     return choice_.mode == config::Mode::append ? catch_up_append() : catch_up_timestamp();
   }
   if (load() == PassEnd::stopped) return PassEnd::stopped;
-  if (!every_row) return read_changes_during_load();
-  remove_gone();
-  return PassEnd::complete;
+  return every_row ? PassEnd::complete : read_changes_during_load();
 }
 
 /// Rows whose records nothing else may end: a row that the target refuses does not change when the

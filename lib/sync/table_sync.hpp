@@ -2,6 +2,7 @@
 // The working state of one table in a run: used by table.cpp and by the passes it is made of.
 
 #include "mongo/state.hpp"
+#include "sync/id_difference.hpp"
 #include "sync/pass.hpp"
 #include "sync/result.hpp"
 
@@ -13,12 +14,19 @@
 
 namespace mysync::sync {
 
+/// Ids looked up, and removed, with one statement.
+inline constexpr std::size_t ids_at_once = 500;
+
+/// Whether a reconcile obeys max_delete_percent.
+enum class Deleting : std::uint8_t { limited, forced };
+
 class TableSync {
 public:
   TableSync(RunParts const& parts, TableChoice const& choice);
 
-  /// Runs what the table needs: a first load if it never finished one, then a catch-up.
-  PassEnd run(bool full);
+  /// Runs what the table needs: a first load if it never finished one, then a catch-up, then a
+  /// reconcile if it is time for one.
+  PassEnd run(RunRequest const& request);
   /// What happened so far, also after an exception.
   TableResult result() const;
   /// Remembers how the run ended for this table.
@@ -27,6 +35,7 @@ public:
 private:
   // table_sync.cpp
   void begin(bool full);
+  void note_changed_deletes();
   PassEnd read_rows();
   void retry_set_aside();
   Pass pass(WritePolicy policy) const;
@@ -53,10 +62,17 @@ private:
   void note_held_back(std::string const& newest);
 
   // gone.cpp
-  void remove_gone();
+  using Ids = std::vector<std::vector<std::uint8_t>>;
+  Ids ids_without_row(Ids const& ids);
+  void remove(Ids const& ids);
   PassEnd remove_left(std::string const& low, std::string const& high);
-  std::vector<std::vector<std::uint8_t>>
-  ids_without_row(std::vector<std::vector<std::uint8_t>> const& chunk);
+  PassEnd remove_all_left();
+  PassEnd remove_rows(mysql::ReadSpec const& spec);
+
+  // reconcile.cpp
+  PassEnd reconcile(Deleting deleting);
+  PassEnd read_ids(IdDifference& ids);
+  PassEnd confirm(IdDifference const& ids, Spill& gone);
 
   Column const& cursor() const;
   std::string horizon_text() const;

@@ -238,7 +238,10 @@ TEST_CASE("every document's id is given, as its octets")
   for_each_id(place.documents, [&](std::span<std::uint8_t const> id) {
     found.emplace(id.begin(), id.end());
     ++calls;
+    return true;
   });
   CHECK(found == expected);
   CHECK(calls == ids.size());
+  for_each_id(place.documents, [&](auto const&) { return ++calls < ids.size() + 7; });
+  CHECK(calls == ids.size() + 7);
 }

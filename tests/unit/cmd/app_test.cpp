@@ -25,7 +25,7 @@ TEST_CASE("a bad command line exits 2 and names what is wrong")
            {{"zzz"}, "unknown command 'zzz'\n  see mysync --help"},
            {{"--quiet"}, "no command was given\n  see mysync --help"},
            {{"verify", "orders"}, "'verify' is not supported yet\n  see mysync --help"},
-           {{"run", "--reconcile"}, "'--reconcile' is not supported yet\n  see mysync run --help"},
+           {{"run", "--repair"}, "'--repair' is not supported yet\n  see mysync run --help"},
            {{"run", "--fulll"},
             "unknown option '--fulll'; did you mean '--full'?\n  see mysync run --help"},
            {{"run", "--conifg=x"},

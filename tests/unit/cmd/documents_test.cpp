@@ -85,6 +85,16 @@ TEST_CASE("the README's configuration is accepted")
   CHECK(config.warnings.empty());
 }
 
+TEST_CASE("the examples' configurations are accepted")
+{
+  for (auto const* const example : {"soft-delete"}) {
+    CAPTURE(example);
+    config::LoadRequest request;
+    request.files = {fmt::format(MYSYNC_SOURCE_DIR "/examples/{}/sync.toml", example)};
+    CHECK_NOTHROW(config::load(request));
+  }
+}
+
 TEST_CASE("the README does not promise what there is not")
 {
   for (auto const* const command : {"verify", "check", "pause", "resume"})

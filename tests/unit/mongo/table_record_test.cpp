@@ -28,6 +28,7 @@ TableRecord full_record()
   record.key = {"shop", "id"};
   record.cursor = "updated_at, created_at";
   record.where = "total > 0";
+  record.soft = "deleted_at";
   record.schema = "id\tint\n";
   record.phase = "steady";
   record.watermark = "2026-01-02 03:04:05.000006";
@@ -39,6 +40,7 @@ TableRecord full_record()
   record.catch_up->position.reset();
   record.last_sync = TimePoint(1'700'000'001'000ms);
   record.synced_as_of = TimePoint(1'700'000'000'500ms);
+  record.reconciled = TimePoint(1'700'000'002'000ms);
   record.last_status = "failed";
   record.last_error = "the disk is full";
   record.failures = 2;
@@ -64,6 +66,7 @@ void check_same(TableRecord const& one, TableRecord const& other)
   CHECK(one.key == other.key);
   CHECK(one.cursor == other.cursor);
   CHECK(one.where == other.where);
+  CHECK(one.soft == other.soft);
   CHECK(one.schema == other.schema);
   CHECK(one.phase == other.phase);
   CHECK(one.watermark == other.watermark);
@@ -74,6 +77,7 @@ void check_same(TableRecord const& one, TableRecord const& other)
   check_same(one.catch_up, other.catch_up);
   CHECK(one.last_sync == other.last_sync);
   CHECK(one.synced_as_of == other.synced_as_of);
+  CHECK(one.reconciled == other.reconciled);
   CHECK(one.last_status == other.last_status);
   CHECK(one.last_error == other.last_error);
   CHECK(one.failures == other.failures);

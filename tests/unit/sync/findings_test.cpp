@@ -169,6 +169,18 @@ TEST_CASE("changes by foreign keys are found where they leave no trace")
   }
 }
 
+TEST_CASE("that deleted rows are not seen is said where nothing looks for them")
+{
+  using How = config::Deletes::How;
+  for (auto const& [how, is_said] : std::vector<std::pair<How, bool>>{
+           {How::ignore, true}, {How::soft, false}, {How::reconcile, false}}) {
+    config::Table options;
+    options.deletes = config::Deletes{how, how == How::soft ? "total" : ""};
+    auto const all = codes(findings(choice_of(orders(), options)).findings);
+    CHECK((std::ranges::find(all, "deletes_unseen") != all.end()) == is_said);
+  }
+}
+
 TEST_CASE("a key whose order cannot be continued is found")
 {
   auto const found =

@@ -1,5 +1,5 @@
-#include "sync/gone.hpp"
 #include "sync/pass.hpp"
+#include "sync/reconcile.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,7 @@
 #include "sync/read_specs.hpp"
 
 #include "positions.hpp"
+#include "sync/row_filter.hpp"
 #include "tables.hpp"
 
 #include <catch2/catch.hpp>
@@ -208,4 +209,32 @@ TEST_CASE("for looking keys up only the key's columns are read, in key order")
   CHECK(statement.sql == "SELECT `a`, `b` FROM `shop`.`pairs` WHERE ((`a` = ? AND `b` = ?))");
   REQUIRE(statement.parameters.size() == 2);
   CHECK(statement.parameters[0].column->name == "a");
+}
+
+TEST_CASE(
+    "every key is read in key order, nothing else, and in one stream where it cannot be paged")
+{
+  Chosen const made(orders());
+  CHECK(sql(every_key(made.choice, made.plan)) ==
+        Texts{"SELECT `id` FROM `shop`.`orders` FORCE INDEX (`PRIMARY`) ORDER BY `id` LIMIT 100"});
+  auto found = orders();
+  found.columns[0] = column("id", ColumnType::enumeration, "enum('b','a')");
+  found.columns[0].members = {"b", "a"};
+  Chosen const unpaged(found);
+  CHECK(sql(every_key(unpaged.choice, unpaged.plan)) == Texts{"SELECT `id` FROM `shop`.`orders`"});
+}
+
+TEST_CASE("rows without a document are read by their key first, then what the order needs")
+{
+  config::Table options;
+  options.deletes = config::Deletes{config::Deletes::How::soft, "total"};
+  Chosen const made(orders(), options);
+  auto const spec = catch_up(departed(made.choice), made.plan, range);
+  CHECK(sql(without_fields(spec, made.plan))
+            .front()
+            .starts_with(
+                "SELECT `id`, `updated_at` FROM `shop`.`orders` FORCE INDEX (`by_update`) WHERE "
+                "(\nNOT COALESCE((\nNOT COALESCE(`total` <> 0, 0)\n), 0)\n) AND `updated_at` >= ? "
+                "AND "
+                "`updated_at` <= ? ORDER BY `updated_at`"));
 }

@@ -1,0 +1,16 @@
+CREATE TABLE customers (
+  id INT NOT NULL PRIMARY KEY,
+  name VARCHAR(100) NOT NULL,
+  deleted_at DATETIME NULL,
+  updated_at TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),
+  KEY (updated_at)
+);
+CREATE TABLE visits (
+  customer_id INT NOT NULL,
+  day DATE NOT NULL,
+  minutes INT NOT NULL,
+  updated_at TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),
+  PRIMARY KEY (customer_id, day),
+  KEY (updated_at),
+  FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE
+);

@@ -1,0 +1,1 @@
+UPDATE squares SET gone = id WHERE id > 4;
