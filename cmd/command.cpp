@@ -19,6 +19,16 @@ CLI::Validator one_of(std::vector<std::string> words)
           ""};
 }
 
+CLI::Validator a_duration()
+{
+  return {[](std::string& text) {
+            if (parse_duration(text)) return std::string();
+            return fmt::format("'{}' is no duration: write one such as 50m or 1h30m",
+                               escaped(text));
+          },
+          ""};
+}
+
 CLI::Option* add_tables(CLI::App& branch, std::vector<std::string>& tables)
 {
   return branch.add_option("TABLE", tables)->type_name("");

@@ -26,6 +26,9 @@ Command add_quarantine(CLI::App& tree);
 /// A check for options that take one word of a few; its complaint names them.
 CLI::Validator one_of(std::vector<std::string> words);
 
+/// A check for options that take a time such as 50m.
+CLI::Validator a_duration();
+
 /// `[TABLE…]`, shared by all commands.
 CLI::Option* add_tables(CLI::App& branch, std::vector<std::string>& tables);
 

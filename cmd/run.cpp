@@ -21,12 +21,6 @@ struct RunOptions {
   std::string format = "text";
 };
 
-std::string duration_problem(std::string const& text)
-{
-  if (parse_duration(text)) return {};
-  return fmt::format("'{}' is no duration: write one such as 50m or 1h30m", escaped(text));
-}
-
 /// The engine's records tell machines of each table that failed, unless it only looked; for people
 /// it is said here, once.
 void say_trouble(Composition& with, sync::RunResult const& result)
@@ -132,7 +126,7 @@ Command add_run(CLI::App& tree)
           "--max-duration", options->max_duration,
           "stop between batches after so long, such as 50m; the next run goes on from there")
       ->type_name("TIME")
-      ->check(CLI::Validator(&duration_problem, ""));
+      ->check(a_duration());
   branch->add_option("--format", options->format, "text or json")
       ->type_name("FORMAT")
       ->check(one_of({"text", "json"}));

@@ -13,8 +13,8 @@ namespace mysync::cmd {
 namespace {
 
 /// Words that the manual of the finished program knows and this version does not.
-constexpr std::array<std::string_view, 8> planned{"pause",  "resume",   "verify",   "check",
-                                                  "--scan", "--repair", "--sample", "--keys"};
+constexpr std::array<std::string_view, 7> planned{"pause",    "resume",   "verify", "check",
+                                                  "--repair", "--sample", "--keys"};
 
 template <class Value> using Words = std::vector<std::pair<std::string, Value>>;
 

@@ -45,15 +45,21 @@ public:
     return renamed == mapping_.rename.end() ? column.name : renamed->second;
   }
 
-  void check(Column const& column, Place place) const
+  /// Empty when there is none.
+  std::string problem(Column const& column, Place place) const
   {
     auto const& field = of(column);
     auto const reason = objection(field, place);
-    if (!reason) return;
-    throw failure(Fault::config,
-                  "table {}: column {}: the field name {} {}; add columns.rename = {{ {} = {} }}",
-                  table_.name, column.name, toml_string(field), *reason, toml_string(column.name),
-                  toml_string(suggestion(field)));
+    if (!reason) return {};
+    return fmt::format("the field name {} {}; add columns.rename = {{ {} = {} }}",
+                       toml_string(field), *reason, toml_string(column.name),
+                       toml_string(suggestion(field)));
+  }
+
+  void check(Column const& column, Place place) const
+  {
+    if (auto const found = problem(column, place); !found.empty())
+      throw failure(Fault::config, "table {}: column {}: {}", table_.name, column.name, found);
   }
 
 private:
@@ -151,6 +157,20 @@ Fields fields_of(Table const& table, Mapping const& mapping)
   check_distinct(table, out.columns, out.fields);
   check_distinct(table, out.columns, out.id);
   return out;
+}
+
+std::string name_problem(Table const& table, Mapping const& mapping, Column const& column)
+{
+  Names const names(table, mapping);
+  auto const in_key = contains(mapping.key, column.name);
+  auto const composite = mapping.key.size() > 1;
+  if (in_key && composite) {
+    if (auto found = names.problem(column, Place::part_of_id); !found.empty()) return found;
+  }
+  auto const excluded = mapping.exclude.contains(column.name);
+  if (excluded || (in_key && !mapping.keep_key)) return {};
+  if (in_key && !composite && names.of(column) == "_id") return {};
+  return names.problem(column, Place::field);
 }
 
 } // namespace mysync::convert

@@ -27,4 +27,8 @@ struct Fields {
 /// Throws Error (Fault::config) as Plan's constructor promises; types are not looked at.
 Fields fields_of(Table const& table, Mapping const& mapping);
 
+/// Why MongoDB would not take the column's field name, with the line to add; empty when it would,
+/// or when the column becomes no field.
+std::string name_problem(Table const& table, Mapping const& mapping, Column const& column);
+
 } // namespace mysync::convert

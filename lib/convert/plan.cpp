@@ -131,6 +131,7 @@ Failure Plan::Parts::write_id(auto const& cell_of, bson::Writer& out) const
   out.key = key_text(fields.columns, row, fields.key);
   out.row = key_values(fields.columns, row, fields.key);
   out.reason = reason_of(why.outcome);
+  out.column = fields.columns[why.cell]->name;
   out.message = refusal_message(fields.columns, row, why.outcome, why.cell);
   out.cells = cell_texts(fields.columns, row, fields.shown);
   return out;

@@ -23,7 +23,8 @@ struct Refusal {
   std::string key; ///< the key as a person reads it
   Position row;    ///< the key's values, to look the row up again; empty: they do not find it
   Reason reason = Reason::value;
-  std::string message;                                    ///< names the column and the value
+  std::string column;  ///< whose cell is at fault; empty: not known
+  std::string message; ///< names the column and the value
   std::vector<std::pair<std::string, std::string>> cells; ///< column and cell as text
 };
 

@@ -1,6 +1,7 @@
 #include "report/discover_text.hpp"
 
 #include "core/text.hpp"
+#include "report/times.hpp"
 #include "report/words.hpp"
 
 #include <fmt/format.h>
@@ -54,8 +55,8 @@ std::string heading(TableChoice const& choice, Colour colour)
 std::string message(Finding const& finding, Colour colour)
 {
   auto text = escaped(finding.message);
-  if (finding.count) text += fmt::format(" ({} rows)", grouped(*finding.count));
-  if (!finding.example.empty()) text += ", such as " + escaped(finding.example);
+  if (finding.count) text += ": " + counted(*finding.count, "row", "rows");
+  if (!finding.example.empty()) text += ", first key " + escaped(finding.example);
   switch (finding.severity) {
   case Severity::loss: return painted(text, Tone::failure, colour);
   case Severity::risk: return painted(text, Tone::caution, colour);
@@ -75,6 +76,21 @@ void add_column(Rows& rows, sync::ColumnFindings const& column, Colour colour)
   }
 }
 
+/// What the counts are of.
+std::string scan_text(TableChoice const& choice, sync::ScanSummary const& scan)
+{
+  auto const rows = counted(scan.rows, "row", "rows");
+  if (scan.complete)
+    return fmt::format("  scanned: every one of {} in {}\n", rows, about_elapsed(scan.seconds));
+  auto const why =
+      scan.trouble.empty()
+          ? fmt::format("the first {} by key of {}, in {}: raise --scan-time to read "
+                        "more",
+                        rows, about(choice.table.rows_estimate), about_elapsed(scan.seconds))
+          : fmt::format("the first {} by key, then {}", rows, escaped(scan.trouble));
+  return fmt::format("  scanned: {}\n", why);
+}
+
 std::string table_text(TableChoice const& choice, TableFindings const& found, Colour colour)
 {
   constexpr std::array aligns{Align::left, Align::left, Align::left, Align::left};
@@ -85,6 +101,7 @@ std::string table_text(TableChoice const& choice, TableFindings const& found, Co
     for (auto const& line : columns(aligns, rows, 2)) text += line + '\n';
   for (auto const& finding : found.findings)
     if (finding.message != choice.problem) text += "  " + message(finding, colour) + '\n';
+  if (found.scan) text += scan_text(choice, *found.scan);
   return text;
 }
 

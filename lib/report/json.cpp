@@ -85,6 +85,17 @@ Json columns_json(std::vector<sync::ColumnFindings> const& columns)
   return json;
 }
 
+Json scan_json(std::optional<sync::ScanSummary> const& scan)
+{
+  if (!scan) return {};
+  Json json;
+  json["rows"] = scan->rows;
+  json["complete"] = scan->complete;
+  json["seconds"] = rounded(scan->seconds);
+  json["trouble"] = text_or_null(scan->trouble);
+  return json;
+}
+
 Json choice_json(sync::TableChoice const& choice, sync::TableFindings const& found)
 {
   Json json;
@@ -101,6 +112,7 @@ Json choice_json(sync::TableChoice const& choice, sync::TableFindings const& fou
   json["second_cursor"] = choice.cursor.size() > 1 ? Json(choice.cursor[1]) : Json();
   json["cursor_index"] = text_or_null(choice.cursor_index);
   json["problem"] = text_or_null(choice.problem);
+  json["scan"] = scan_json(found.scan);
   return json;
 }
 

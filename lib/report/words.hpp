@@ -2,7 +2,7 @@
 // The names of choices, as every screen and every document spells them.
 
 #include "config/config.hpp"
-#include "sync/choice.hpp"
+#include "sync/findings.hpp"
 
 namespace mysync::report {
 

@@ -130,6 +130,16 @@ void make_mapping(TableChoice& choice, config::Config const& config)
   mapping.datetime_zone = choice.options.datetime_zone.value_or(config.mysql.datetime_zone);
 }
 
+/// Of a collection that nobody named: what the configuration would not take either.
+void refuse_collection_name(TableChoice& choice)
+{
+  auto const& name = choice.collection;
+  if (name.find('$') == std::string::npos && !name.starts_with("system.")) return;
+  choice.problem = fmt::format("table {}: MongoDB refuses collection names with '$' and those that "
+                               "begin with 'system.'; give it another: collection = \"…\"",
+                               choice.table.name);
+}
+
 TableChoice choose(Table const& table, config::Table const& options, config::Config const& config)
 {
   TableChoice choice;
@@ -139,6 +149,7 @@ TableChoice choose(Table const& table, config::Table const& options, config::Con
   choose_key(choice);
   if (choice.problem.empty()) choose_cursor(choice);
   if (choice.problem.empty()) choice.problem = soft_problem(options, table);
+  if (choice.problem.empty()) refuse_collection_name(choice);
   choice.filter = live_rows(options, table);
   make_mapping(choice, config);
   return choice;

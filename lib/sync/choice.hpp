@@ -43,25 +43,4 @@ struct Choices {
 Choices choose_tables(config::Config const& config, std::vector<Table> const& catalog,
                       std::vector<std::string> const& only);
 
-/// One thing `discover` has to say.
-enum class Severity : std::uint8_t { loss, risk, note };
-struct Finding {
-  std::string code; ///< stable: "microseconds", "no_cursor_index"
-  Severity severity = Severity::note;
-  std::string message;
-  std::optional<std::uint64_t> count;
-  std::string example;
-};
-struct ColumnFindings {
-  std::string column, type, bson; ///< bson: empty for a type that is not known
-  bool nullable = false;
-  std::vector<Finding> findings;
-};
-struct TableFindings {
-  std::vector<ColumnFindings> columns;
-  std::vector<Finding> findings;
-};
-/// The losses and traps that the schema alone shows.
-TableFindings findings(TableChoice const& choice);
-
 } // namespace mysync::sync

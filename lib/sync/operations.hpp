@@ -5,7 +5,7 @@
 #include "config/config.hpp"
 #include "core/log.hpp"
 #include "core/stop.hpp"
-#include "sync/choice.hpp"
+#include "sync/findings.hpp"
 #include "sync/result.hpp"
 
 #include <chrono>
@@ -51,7 +51,9 @@ struct Discovered {
   std::vector<TableFindings> findings; ///< one for each table
   std::vector<std::string> left_out;
 };
-Discovered discover(Context const& context, std::vector<std::string> const& tables);
+/// Reads the catalogue; with `scan` each table's data too, for up to so long a table.
+Discovered discover(Context const& context, std::vector<std::string> const& tables,
+                    std::optional<std::chrono::milliseconds> scan = {});
 
 /// One table as `_sync_state` remembers it, and what the configuration adds.
 struct TableState {

@@ -73,7 +73,8 @@ TEST_CASE("the JSON of a discovery has the contract's fields in their order")
       ],
       "second_cursor": "created_at",
       "cursor_index": "by_time",
-      "problem": null
+      "problem": null,
+      "scan": null
     }
   ],
   "left_out": [

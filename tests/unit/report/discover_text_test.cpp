@@ -112,7 +112,7 @@ TEST_CASE("counts and examples of a finding are said with it")
   finding.count = 1204;
   finding.example = "0000-00-00";
   CHECK(discover_text(found, Colour::off)
-            .find("  deleted by cascade from customers (1,204 rows), such as 0000-00-00\n") !=
+            .find("  deleted by cascade from customers: 1,204 rows, first key 0000-00-00\n") !=
         std::string::npos);
 }
 
@@ -140,4 +140,25 @@ TEST_CASE("every choice has its name")
   CHECK(std::string(mode_name(config::Mode::timestamp)) == "timestamp");
   CHECK(std::string(mode_name(config::Mode::append)) == "append");
   CHECK(std::string(mode_name(config::Mode::full)) == "full");
+}
+
+TEST_CASE("what a scan counted is said, and how much it read")
+{
+  auto found = orders();
+  auto& table = found.findings[0];
+  table.columns[1].findings[0].count = 1204;
+  table.columns[1].findings[0].example = "18\n";
+  table.scan = sync::ScanSummary{.rows = 1, .seconds = 0.5, .complete = true, .trouble = {}};
+  auto text = discover_text(found, Colour::off);
+  CHECK(text.find("loses microseconds: 1,204 rows, first key 18\\n\n") != std::string::npos);
+  CHECK(text.find("\n  scanned: every one of 1 row in 0.50 s\n") != std::string::npos);
+  table.scan->complete = false;
+  table.scan->rows = 512'000;
+  text = discover_text(found, Colour::off);
+  CHECK(text.find("\n  scanned: the first 512,000 rows by key of about 1,204,000 rows, in 0.50 s: "
+                  "raise --scan-time to read more\n") != std::string::npos);
+  table.scan->trouble = "mysql db1:3306: gone away";
+  text = discover_text(found, Colour::off);
+  CHECK(text.find("\n  scanned: the first 512,000 rows by key, then mysql db1:3306: gone away\n") !=
+        std::string::npos);
 }

@@ -1,4 +1,4 @@
-#include "sync/choice.hpp"
+#include "sync/findings.hpp"
 
 #include "tables.hpp"
 
@@ -159,13 +159,25 @@ TEST_CASE("what the cursor cannot see is found for the table")
 
 TEST_CASE("changes by foreign keys are found where they leave no trace")
 {
-  for (auto const& [action, is_found] : std::vector<std::pair<std::string, bool>>{
-           {"CASCADE", true}, {"SET NULL", true}, {"RESTRICT", false}, {"NO ACTION", false}}) {
-    CAPTURE(action);
+  struct Example {
+    std::string on_delete, on_update;
+    Names codes;
+  };
+  for (auto const& [on_delete, on_update, expected] :
+       {Example{"CASCADE", "RESTRICT", {"cascade"}}, Example{"SET NULL", "NO ACTION", {"cascade"}},
+        Example{"RESTRICT", "CASCADE", {"cascade_update"}},
+        Example{"NO ACTION", "SET NULL", {"cascade_update"}},
+        Example{"CASCADE", "CASCADE", {"cascade", "cascade_update"}},
+        Example{"RESTRICT", "NO ACTION", {}}}) {
+    CAPTURE(on_delete, on_update);
     auto found = orders();
-    found.foreign_keys = {{{"customer"}, "customers", action, "CASCADE"}};
-    auto const all = codes(findings(choice_of(found)).findings);
-    CHECK((std::ranges::find(all, "cascade") != all.end()) == is_found);
+    found.foreign_keys = {{{"customer"}, "customers", on_delete, on_update}};
+    auto all = codes(findings(choice_of(found)).findings);
+    std::erase(all, "deletes_unseen");
+    CHECK(all == expected);
+    config::Table full; // every run reads every row
+    full.mode = config::Mode::full;
+    CHECK(codes(findings(choice_of(found, full)).findings) == Names{"no_cursor"});
   }
 }
 
@@ -179,6 +191,66 @@ TEST_CASE("that deleted rows are not seen is said where nothing looks for them")
     auto const all = codes(findings(choice_of(orders(), options)).findings);
     CHECK((std::ranges::find(all, "deletes_unseen") != all.end()) == is_said);
   }
+}
+
+TEST_CASE("rows that may be too large for a document are found by their columns' lengths")
+{
+  auto const text = [](std::uint64_t length) {
+    auto made = column("body", ColumnType::text, "text");
+    made.length = length;
+    return made;
+  };
+  for (auto const& [made, is_found] :
+       {std::pair{text(65'535), false}, std::pair{text(16'777'215), false},
+        std::pair{text(16'777'216), true}, std::pair{text(4'294'967'295), true},
+        std::pair{column("doc", ColumnType::json, "json"), true}}) {
+    auto found = orders();
+    found.columns.push_back(made);
+    auto const all = codes(findings(choice_of(found)).findings);
+    CHECK((std::ranges::find(all, "large_rows") != all.end()) == is_found);
+    config::Table without;
+    without.exclude = {made.name};
+    auto const rest = codes(findings(choice_of(found, without)).findings);
+    CHECK(std::ranges::find(rest, "large_rows") == rest.end());
+  }
+}
+
+TEST_CASE("what the server lets in is said of every column of dates")
+{
+  auto const choice = choice_of(orders());
+  CHECK(codes(findings(choice).columns[1].findings).empty());
+  CHECK(codes(findings(choice, {.zero_dates_allowed = true}).columns[1].findings) ==
+        Names{"zero_dates_allowed"});
+  CHECK(codes(findings(choice, {.zero_dates_allowed = true}).columns[0].findings).empty());
+}
+
+TEST_CASE("names that MongoDB refuses are told column by column")
+{
+  auto made = orders();
+  made.columns.push_back(column("$a"));
+  made.columns.push_back(column("b.c"));
+  made.columns.push_back(column("_id"));
+  auto const found = findings(choice_of(made));
+  for (std::size_t i = 3; i < 6; ++i) {
+    REQUIRE(codes(found.columns[i].findings) == Names{"refused_name"});
+    CHECK(found.columns[i].findings[0].severity == Severity::loss);
+  }
+  CHECK_THAT(found.columns[3].findings[0].message,
+             Catch::Contains(R"(columns.rename = { "$a" = "a" })"));
+}
+
+TEST_CASE("digits beyond milliseconds are not lost in a key")
+{
+  auto day = column("at", ColumnType::date_time, "datetime(6)");
+  day.scale = 6;
+  auto const found = findings(choice_of(table("t", {day}, {primary({"at"})})));
+  CHECK(codes(found.columns[0].findings) == Names{"text_in_key"});
+}
+
+TEST_CASE("a table without a primary key says which key makes _id")
+{
+  auto const found = findings(choice_of(table("t", {column("a")}, {unique("u", {"a"})})));
+  CHECK(codes(found.findings) == Names{"no_cursor", "no_primary_key"});
 }
 
 TEST_CASE("a key whose order cannot be continued is found")
