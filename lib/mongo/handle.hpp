@@ -10,6 +10,7 @@ namespace mysync::mongo {
 
 using Uri = Handle<mongoc_uri_t, &mongoc_uri_destroy>;
 using Client = Handle<mongoc_client_t, &mongoc_client_destroy>;
+using Database = Handle<mongoc_database_t, &mongoc_database_destroy>;
 using Collection = Handle<mongoc_collection_t, &mongoc_collection_destroy>;
 using Cursor = Handle<mongoc_cursor_t, &mongoc_cursor_destroy>;
 using Bulk = Handle<mongoc_bulk_operation_t, &mongoc_bulk_operation_destroy>;

@@ -39,6 +39,21 @@ std::vector<TableRecord> State::read_all() const
   return records;
 }
 
+std::vector<Claim> State::read_claims() const
+{
+  std::vector<Claim> claims;
+  Bson const any = Builder().add("$exists", true).take();
+  Bson const filter = Builder().add("collection", any).take();
+  Bson const fields = Builder().add("pipeline", 1).add("table", 1).add("collection", 1).take();
+  Bson const options = Builder().add("projection", fields).take();
+  documents_.find(*filter.get(), *options.get(), [&](Found found) {
+    auto const text = [&](char const* name) { return text_at(found.document, name).value_or(""); };
+    claims.push_back({text("pipeline"), text("table"), text("collection")});
+    return true;
+  });
+  return claims;
+}
+
 void State::write(TableRecord const& record, std::int64_t token) const
 {
   auto const id = state_id(pipeline_, record.table);

@@ -11,6 +11,11 @@
 
 namespace mysync::mongo {
 
+/// Which collection a table of some pipeline writes to.
+struct Claim {
+  std::string pipeline, table, collection;
+};
+
 class State {
 public:
   State(Target const& target, std::string const& collection, std::string pipeline);
@@ -19,6 +24,8 @@ public:
   /// understood, with what to do.
   std::optional<TableRecord> read(std::string const& table) const;
   std::vector<TableRecord> read_all() const;
+  /// Of every table of every pipeline whose state stands in this collection.
+  std::vector<Claim> read_claims() const;
   /// Writes the whole record, if no run with a larger token has written it: else throws Error
   /// (Fault::busy), since the lease was lost.
   void write(TableRecord const& record, std::int64_t token) const;

@@ -82,6 +82,8 @@ Bson to_document(std::string const& id, std::string const& pipeline, TableRecord
       .add("pipeline", pipeline)
       .add("table", record.table)
       .add("collection", record.collection)
+      .add("identity", record.identity)
+      .add("documents", record.documents)
       .add_array("key", texts(record.key))
       .add("cursor", record.cursor)
       .add("where", record.where)
@@ -123,6 +125,8 @@ TableRecord from_document(bson_t const& document)
   TableRecord record;
   record.table = text("table");
   record.collection = text("collection");
+  record.identity = text("identity");
+  record.documents = number("documents");
   for (auto& column : position_at(document, "key")) record.key.push_back(std::move(column.value));
   record.cursor = text("cursor");
   record.where = text("where");

@@ -22,6 +22,8 @@ struct PassRecord {
 /// A table's document in `_sync_state`. Cursor values are the exact text of the column.
 struct TableRecord {
   std::string table, collection;
+  std::string identity;            ///< the collection's uuid; empty: not known
+  std::int64_t documents = 0;      ///< in the collection when the last run that wrote ended
   std::vector<std::string> key;    ///< the columns it was read by
   std::string cursor;              ///< column names joined by ", "; empty: none
   std::string where;               ///< the filter it was read with

@@ -4,6 +4,7 @@
 #include "convert/plan.hpp"
 #include "mysql/clock.hpp"
 #include "sync/batch_writer.hpp"
+#include "sync/collection.hpp"
 #include "sync/lease_keeper.hpp"
 #include "sync/operations.hpp"
 #include "sync/rows.hpp"
@@ -26,6 +27,7 @@ struct RunParts {
   std::string run;
   BatchLimits limits;
   ShowProgress progress;
+  Surroundings surroundings = {};
 
   Retries retries(std::string const& table) const;
 };

@@ -162,6 +162,16 @@ Plans read_plans(Context const& context, Sessions& sessions, RunRequest const& r
   });
 }
 
+Surroundings look_around(Context const& context, mongo::Target const& target)
+{
+  auto const& sync = context.config.sync;
+  Retries retries({sync.max_retries, sync.retry_delay}, context.log, context.stop, "");
+  return with_retries(retries, [&] {
+    mongo::State const state(target, sync.state_collection, sync.pipeline);
+    return Surroundings{mongo::read_collections(target), state.read_claims()};
+  });
+}
+
 void say_left_out(Context const& context, Choices const& choices)
 {
   for (auto const& reason : choices.left_out) {
@@ -223,7 +233,8 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
                        .clock = plans.clock,
                        .run = result.run,
                        .limits = batch_limits(config.sync.batch_size, at_once),
-                       .progress = progress};
+                       .progress = progress,
+                       .surroundings = look_around(context, target)};
   result.tables = sync_tables(parts, tables, request);
   conclude(result);
   finished();

@@ -34,7 +34,10 @@ TableState table_state(config::Config const& config, mongo::TableRecord const& r
 {
   TableState state;
   state.table = record.table;
+  auto const* const options = options_of(config, record.table);
   state.collection = record.collection;
+  if (state.collection.empty()) // its collection was refused to it
+    state.collection = options ? options->collection.value_or(record.table) : record.table;
   state.phase = record.phase;
   state.watermark = record.watermark;
   if (record.synced_as_of) {

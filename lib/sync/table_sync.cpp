@@ -34,6 +34,10 @@ void TableSync::begin(bool full)
 {
   auto const found = with_retries(retries_, [&] { return state_.read(choice_.table.name); });
   auto const fingerprint = schema_fingerprint(choice_.table);
+  record_.table = choice_.table.name;
+  // Before the record says so: one that is refused claims nothing.
+  check_own(parts_.surroundings,
+            {parts_.context.config.sync.pipeline, record_.table, choice_.collection});
   if (found && !found->key.empty()) {
     record_ = *found;
     check_same_reading(record_, choice_);
@@ -56,6 +60,7 @@ void TableSync::begin(bool full)
   record_.cursor = cursor_names(choice_);
   record_.where = choice_.options.where;
   record_.schema = fingerprint;
+  check_collection();
   note_changed_deletes();
   if (full && !record_.snapshot) {
     record_.phase = "snapshot";
@@ -167,7 +172,9 @@ void TableSync::save()
 
 void TableSync::save_now_and_then()
 {
-  if (std::chrono::steady_clock::now() - saved_ >= save_interval) save();
+  if (std::chrono::steady_clock::now() - saved_ < save_interval) return;
+  learn_identity();
+  save();
 }
 
 Column const& TableSync::cursor() const
@@ -229,6 +236,7 @@ TableResult TableSync::result() const
 
 void TableSync::close(TableStatus status, std::string const& error)
 {
+  if (status != TableStatus::failed) note_documents();
   record_.last_status = status_name(status);
   record_.last_error = error;
   ++record_.runs;

@@ -61,6 +61,11 @@ private:
   void move_mark(std::string const& newest);
   void note_held_back(std::string const& newest);
 
+  // own_collection.cpp
+  void check_collection();
+  void learn_identity();
+  void note_documents();
+
   // gone.cpp
   using Ids = std::vector<std::vector<std::uint8_t>>;
   Ids ids_without_row(Ids const& ids);

@@ -9,7 +9,7 @@ from stage import NUMBERS, Stage, wait_for
 ROWS = 6000
 TABLE = """CREATE TABLE t (id BIGINT NOT NULL PRIMARY KEY, v INT NOT NULL,
   updated_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6), KEY updated (updated_at))"""
-CONFIGURED = '[[table]]\nname = "t"\ndeletes = "reconcile"'
+CONFIGURED = '[[table]]\nname = "t"\ndeletes = "reconcile"\nmax_delete_percent = 90'
 
 
 class Reconcile(unittest.TestCase):

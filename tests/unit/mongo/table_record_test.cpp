@@ -25,6 +25,8 @@ TableRecord full_record()
   TableRecord record;
   record.table = "orders";
   record.collection = "bestellungen";
+  record.identity = "57f0e80b";
+  record.documents = 4'000'000'000;
   record.key = {"shop", "id"};
   record.cursor = "updated_at, created_at";
   record.where = "total > 0";
@@ -63,6 +65,8 @@ void check_same(TableRecord const& one, TableRecord const& other)
 {
   CHECK(one.table == other.table);
   CHECK(one.collection == other.collection);
+  CHECK(one.identity == other.identity);
+  CHECK(one.documents == other.documents);
   CHECK(one.key == other.key);
   CHECK(one.cursor == other.cursor);
   CHECK(one.where == other.where);
