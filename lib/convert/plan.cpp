@@ -198,4 +198,11 @@ std::string_view bson_id_type(Column const& column, std::string const& datetime_
   return id_rule_of(column, Zone(datetime_zone).is_utc() ? WallClock::utc : WallClock::other).bson;
 }
 
+void Notes::add(Notes const& more)
+{
+  for (auto const& [column, count] : more.zero_dates) zero_dates[column] += count;
+  for (auto const& [column, count] : more.ambiguous) ambiguous[column] += count;
+  for (auto const& [column, count] : more.skipped) skipped[column] += count;
+}
+
 } // namespace mysync::convert

@@ -30,6 +30,9 @@ struct Notes {
   std::map<std::string, std::uint64_t> zero_dates; ///< by column: those that became null or text
   std::map<std::string, std::uint64_t> ambiguous;  ///< by column: local times that came twice
   std::map<std::string, std::uint64_t> skipped;    ///< by column: local times that never came
+
+  /// What happened to other rows of the same table.
+  void add(Notes const& more);
 };
 
 class Plan {

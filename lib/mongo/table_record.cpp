@@ -17,7 +17,10 @@ Bson texts(std::vector<std::string> const& values)
 Bson pass_document(PassRecord const& pass)
 {
   Builder document;
-  document.add("horizon", pass.horizon).add("newest", pass.newest).add("order", pass.order);
+  document.add("horizon", pass.horizon)
+      .add("newest", pass.newest)
+      .add("order", pass.order)
+      .add("load", pass.load);
   if (pass.position)
     document.add_array("position", position_document(*pass.position));
   else
@@ -33,6 +36,7 @@ std::optional<PassRecord> pass_at(bson_t const& document, std::string const& nam
   pass.horizon = *horizon;
   pass.newest = text_at(document, (name + ".newest").c_str()).value_or("");
   pass.order = text_at(document, (name + ".order").c_str()).value_or("");
+  pass.load = text_at(document, (name + ".load").c_str()).value_or("");
   bson_iter_t at;
   auto const path = name + ".position";
   if (find_at(document, path.c_str(), at) && BSON_ITER_HOLDS_ARRAY(&at))

@@ -16,6 +16,7 @@ struct PassRecord {
   std::string horizon; ///< the watermark this pass will give; kept however often it resumes
   std::string newest;  ///< the last cursor value it reads (catch-up)
   std::string order;   ///< the columns that `position` has a value for
+  std::string load;    ///< of a load that is read in ranges: what names them; empty: one position
   std::optional<Position> position; ///< of the last acknowledged row; none: from the start
 };
 

@@ -100,4 +100,22 @@ void for_each_row(Session& session, Statement const& statement,
   while (prepared.fetch(buffers)) each(buffers.row());
 }
 
+std::optional<Position> find_cut(Session& session, ReadSpec const& spec,
+                                 std::optional<Position> const& after, std::uint64_t rows)
+{
+  std::vector<Column const*> columns;
+  std::vector<std::size_t> order;
+  for (auto const index : spec.order) {
+    order.push_back(columns.size());
+    columns.push_back(spec.columns[index]);
+  }
+  std::optional<Position> found;
+  for (auto const& statement : cut(spec, after, rows)) {
+    for_each_row(session, statement, columns,
+                 [&](Row row) { found = position_of(columns, row, order); });
+    if (found) break;
+  }
+  return found;
+}
+
 } // namespace mysync::mysql

@@ -45,4 +45,9 @@ private:
 void for_each_row(Session& session, Statement const& statement,
                   std::vector<Column const*> const& columns, std::function<void(Row)> const& each);
 
+/// Where to cut a range of about `rows` rows behind `after` (see `cut` in sql.hpp); none when no
+/// more than that are left.
+std::optional<Position> find_cut(Session& session, ReadSpec const& spec,
+                                 std::optional<Position> const& after, std::uint64_t rows);
+
 } // namespace mysync::mysql

@@ -39,6 +39,22 @@ public:
       compare(column, ">", value);
   }
 
+  /// At most `last`, in the order of the columns: `a <= ? AND (a < ? OR b <= ?)`. The first
+  /// comparison is what the server ends its range by.
+  void not_behind(ReadSpec const& spec, Position const& last)
+  {
+    std::string text;
+    for (std::size_t i = 0; i < last.size(); ++i) {
+      auto const& column = *spec.columns[spec.order[i]];
+      auto const name = quoted(column.name);
+      bool const is_last = i + 1 == last.size();
+      text += is_last ? fmt::format("{} <= ?", name)
+                      : fmt::format("{0} <= ? AND ({0} < ? OR ", name);
+      parameters_.insert(parameters_.end(), is_last ? 1 : 2, Parameter{&column, last[i]});
+    }
+    add(text + std::string(last.size() - 1, ')'));
+  }
+
   std::string text() const
   {
     return texts_.empty() ? "" : fmt::format(" WHERE {}", fmt::join(texts_, " AND "));
@@ -108,6 +124,7 @@ Conditions bounded(ReadSpec const& spec)
       conditions.compare(*bound.column, "<=", bound.high);
   }
   for (auto const* column : spec.null_columns) conditions.equal(*column, {});
+  if (spec.until) conditions.not_behind(spec, *spec.until);
   return conditions;
 }
 
@@ -186,6 +203,22 @@ std::vector<Statement> page(ReadSpec const& spec, std::optional<Position> const&
   statements.reserve(spec.order.size());
   for (std::size_t ties = spec.order.size(); ties-- > 0;)
     statements.push_back(page_part(spec, *after, ties, limit));
+  return statements;
+}
+
+std::vector<Statement> cut(ReadSpec const& spec, std::optional<Position> const& after,
+                           std::uint64_t rows)
+{
+  ReadSpec keys;
+  keys.schema = spec.schema;
+  keys.table = spec.table;
+  keys.index = spec.index;
+  for (auto const index : spec.order) {
+    keys.order.push_back(keys.columns.size());
+    keys.columns.push_back(spec.columns[index]);
+  }
+  auto statements = page(keys, after, 1);
+  for (auto& statement : statements) statement.sql += fmt::format(" OFFSET {}", rows - 1);
   return statements;
 }
 

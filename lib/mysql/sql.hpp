@@ -50,6 +50,7 @@ struct ReadSpec {
   std::string where; ///< the configuration's SQL; put in parentheses
   std::vector<Bound> bounds;
   std::vector<Column const*> null_columns; ///< each must be NULL
+  std::optional<Position> until; ///< the last position, inclusive; none: to the end. Pages only
 };
 
 /// The statements that give the rows after `after` (none: from the start), in order, each asked
@@ -60,6 +61,12 @@ struct ReadSpec {
 /// inclusive; from the start again where that column does not order by value.
 std::vector<Statement> page(ReadSpec const& spec, std::optional<Position> const& after,
                             std::uint64_t limit);
+
+/// The position about `rows` rows behind `after`, to cut a range there: statements whose row is the
+/// order columns, each asked only when every one before it gave none; none at all: fewer are left.
+/// Between the ties and what follows them, a few rows more. The server walks the index that far.
+std::vector<Statement> cut(ReadSpec const& spec, std::optional<Position> const& after,
+                           std::uint64_t rows);
 
 /// The rows that match `where` and whose key equals one of `keys` (each as long as `key`), in no
 /// order; for looking candidates up again. Equal in the columns' collations: the caller compares

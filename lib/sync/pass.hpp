@@ -26,6 +26,7 @@ struct RunParts {
   mysql::SourceClock const& clock;
   std::string run;
   BatchLimits limits;
+  unsigned readers = 1; ///< sessions that one table may use
   ShowProgress progress;
   Surroundings surroundings = {};
 

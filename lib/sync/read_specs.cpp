@@ -96,6 +96,13 @@ mysql::ReadSpec null_cursors(TableChoice const& choice, convert::Plan const& pla
   return spec;
 }
 
+std::string order_text(mysql::ReadSpec const& spec)
+{
+  std::string text;
+  for (auto const index : spec.order) text += spec.columns[index]->name + '\n';
+  return text;
+}
+
 mysql::ReadSpec keys_only(TableChoice const& choice, convert::Plan const& plan)
 {
   return without_fields(any_rows(choice, plan), plan);

@@ -27,6 +27,9 @@ mysql::ReadSpec catch_up(TableChoice const& choice, convert::Plan const& plan,
 mysql::ReadSpec null_cursors(TableChoice const& choice, convert::Plan const& plan,
                              std::string const& low);
 
+/// The columns that a position in this read has values of.
+std::string order_text(mysql::ReadSpec const& spec);
+
 /// Only the key's columns, every row; for looking keys up.
 mysql::ReadSpec keys_only(TableChoice const& choice, convert::Plan const& plan);
 

@@ -226,13 +226,15 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
   if (tables.empty()) return skipped(result, request.due ? "nothing is due" : "no table to sync");
 
   auto const at_once = std::min(config.mysql.pool.max, static_cast<unsigned>(tables.size()));
+  auto const readers = std::max(1U, config.mysql.pool.max / at_once);
   RunParts const parts{.context = context,
                        .sessions = sessions,
                        .target = target,
                        .lease = lease,
                        .clock = plans.clock,
                        .run = result.run,
-                       .limits = batch_limits(config.sync.batch_size, at_once),
+                       .limits = batch_limits(config.sync.batch_size, at_once * readers),
+                       .readers = readers,
                        .progress = progress,
                        .surroundings = look_around(context, target)};
   result.tables = sync_tables(parts, tables, request);

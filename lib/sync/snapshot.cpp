@@ -2,6 +2,7 @@
 
 #include "mongo/quarantine.hpp"
 #include "sync/read_specs.hpp"
+#include "sync/shared_load.hpp"
 #include "sync/table_sync.hpp"
 
 #include <algorithm>
@@ -40,24 +41,82 @@ PassEnd TableSync::load()
     save();
   }
   auto pass = this->pass(policy);
-  pass.spec = whole_table(choice_, plan_);
   pass.phase = Phase::snapshot;
   pass.total = choice_.table.rows_estimate;
-  pass.after = resume(*record_.snapshot, pass.spec);
-  if (pass.spec.paging == mysql::Paging::pages) pass.writers = load_writers;
   pass.all_read_again = !has_cursor && record_.phase == "steady";
-  pass.remember = [&](Position const& position) {
-    record_.snapshot->position = position;
-    save_now_and_then();
-  };
-  if (perform(pass) == PassEnd::stopped) return PassEnd::stopped;
+  bool const in_ranges = shares_load();
+  bool const from_start = !record_.snapshot->position && !in_ranges;
+  auto const end = in_ranges ? load_in_ranges(pass) : load_in_order(pass);
+  if (end == PassEnd::stopped) return end;
   // Every row was seen: whatever this run did not set aside has arrived or is gone.
-  if (has_records_ && !pass.after) forget_others();
+  if (has_records_ && from_start) forget_others();
   // A collection that held documents may hold those of rows that the filter does not take.
   if (policy == WritePolicy::compare_first && remove_all_left() == PassEnd::stopped)
     return PassEnd::stopped;
   finish_load();
-  return PassEnd::complete;
+  if (in_ranges) {
+    save();
+    with_retries(retries_, [&] { range_store().remove(); });
+  }
+  return end;
+}
+
+mongo::RangeStore TableSync::range_store() const
+{
+  auto const& sync = parts_.context.config.sync;
+  return {parts_.target, sync.state_collection, sync.pipeline, choice_.table.name};
+}
+
+PassEnd TableSync::load_in_order(Pass pass)
+{
+  pass.spec = whole_table(choice_, plan_);
+  pass.after = resume(*record_.snapshot, pass.spec);
+  if (pass.spec.paging == mysql::Paging::pages) pass.writers = load_writers;
+  pass.remember = [&](Position const& position) {
+    record_.snapshot->position = position;
+    save_now_and_then();
+  };
+  return perform(pass);
+}
+
+/// A table worth more than one range, unless its load was begun in order.
+bool TableSync::shares_load() const
+{
+  if (!record_.snapshot->load.empty()) return true;
+  return !record_.snapshot->position && choice_.table.rows_estimate >= 2 * range_rows() &&
+         whole_table(choice_, plan_).paging == mysql::Paging::pages;
+}
+
+/// The ranges are named by the run that began them: those of another load, or by another order, are
+/// not gone on with.
+PassEnd TableSync::load_in_ranges(Pass pass)
+{
+  auto const store = range_store();
+  auto const order = order_text(whole_table(choice_, plan_));
+  auto const found = with_retries(retries_, [&] { return store.read(); });
+  bool const goes_on = found && found->load == record_.snapshot->load && found->order == order;
+  if (goes_on) {
+    pass.writing.policy =
+        found->into_empty ? WritePolicy::insert_first : WritePolicy::compare_first;
+  } else {
+    record_.snapshot->load = parts_.run;
+    save();
+    bool const into_empty = pass.writing.policy == WritePolicy::insert_first;
+    with_retries(retries_, [&] {
+      store.begin({.load = parts_.run, .order = order, .into_empty = into_empty});
+    });
+  }
+  LoadShare const share{.parts = parts_,
+                        .choice = choice_,
+                        .pass = pass,
+                        .load = record_.snapshot->load,
+                        .token = parts_.lease.token(),
+                        .counts = counts_};
+  auto const report = read_ranges(share, session_, parts_.readers, Stay::until_done);
+  result_.read += report.read;
+  result_.read_again += report.read_again;
+  range_notes_ = report.notes;
+  return report.end;
 }
 
 void TableSync::forget_others()

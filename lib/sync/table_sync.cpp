@@ -154,8 +154,7 @@ PassEnd TableSync::perform(Pass const& pass)
 std::optional<Position> TableSync::resume(mongo::PassRecord& unfinished,
                                           mysql::ReadSpec const& spec) const
 {
-  std::string order;
-  for (auto const index : spec.order) order += spec.columns[index]->name + '\n';
+  auto const order = order_text(spec);
   if (unfinished.order != order) unfinished.position.reset();
   unfinished.order = order;
   return unfinished.position;
@@ -218,16 +217,18 @@ TableResult TableSync::result() const
   result.unchanged = counts_.unchanged;
   result.quarantined = counts_.quarantined();
   result.watermark = record_.watermark;
-  for (auto const& [column, count] : plan_.notes().zero_dates) {
+  auto notes = plan_.notes();
+  notes.add(range_notes_);
+  for (auto const& [column, count] : notes.zero_dates) {
     result.news.push_back(
         fmt::format("{}: {} zero or impossible dates became {}", column, grouped(count),
                     choice_.mapping.zero_dates == config::ZeroDates::string ? "text" : "null"));
   }
-  for (auto const& [column, count] : plan_.notes().ambiguous) {
+  for (auto const& [column, count] : notes.ambiguous) {
     result.news.push_back(fmt::format(
         "{}: {} local times that came twice were taken as the earlier", column, grouped(count)));
   }
-  for (auto const& [column, count] : plan_.notes().skipped) {
+  for (auto const& [column, count] : notes.skipped) {
     result.news.push_back(fmt::format("{}: {} local times that never came were moved past the gap",
                                       column, grouped(count)));
   }

@@ -1,6 +1,7 @@
 #pragma once
 // The working state of one table in a run: used by table.cpp and by the passes it is made of.
 
+#include "mongo/range_record.hpp"
 #include "mongo/state.hpp"
 #include "sync/id_difference.hpp"
 #include "sync/pass.hpp"
@@ -47,6 +48,10 @@ private:
 
   // snapshot.cpp
   PassEnd load();
+  PassEnd load_in_order(Pass pass);
+  bool shares_load() const;
+  mongo::RangeStore range_store() const;
+  PassEnd load_in_ranges(Pass pass);
   void finish_load();
   void forget_others();
   WritePolicy load_policy() const;
@@ -93,6 +98,7 @@ private:
   mongo::TableRecord record_;
   PassCounts counts_;
   TableResult result_;
+  convert::Notes range_notes_; ///< of the plans of a load in ranges
   bool has_records_ = false;
   std::chrono::system_clock::time_point started_;
   std::chrono::steady_clock::time_point saved_;

@@ -202,6 +202,40 @@ TEST_CASE("one stream by a column that does not order by its value starts again"
         Texts{"SELECT `status`, `id` FROM `shop`.`orders` ORDER BY `status`"});
 }
 
+TEST_CASE("a range ends at its last position, inclusive")
+{
+  Orders const orders;
+  auto by_key = orders.by_key();
+  by_key.until = Position{text("9")};
+  CHECK(texts(page(by_key, Position{text("4")}, 2)) ==
+        Texts{"SELECT `id`, `updated_at`, `note` FROM `shop`.`orders` WHERE `id` <= ? AND `id` > ? "
+              "ORDER BY `id` LIMIT 2"});
+  auto by_two = orders.by_cursor();
+  by_two.until = Position{text("2026"), text("9")};
+  auto const first = page(by_two, std::nullopt, 2);
+  CHECK(texts(first) ==
+        Texts{"SELECT `id`, `updated_at`, `note` FROM `shop`.`orders` WHERE `updated_at` <= ? AND "
+              "(`updated_at` < ? OR `id` <= ?) ORDER BY `updated_at`, `id` LIMIT 2"});
+  CHECK(values(first[0]) == Texts{"updated_at=2026", "updated_at=2026", "id=9"});
+}
+
+TEST_CASE("a range is cut by a look at the order columns alone, whatever the filter")
+{
+  Orders const orders;
+  auto spec = orders.by_cursor();
+  spec.where = "tenant = 7";
+  spec.index = "PRIMARY";
+  CHECK(texts(cut(spec, std::nullopt, 1000)) ==
+        Texts{"SELECT `updated_at`, `id` FROM `shop`.`orders` FORCE INDEX (`PRIMARY`) "
+              "ORDER BY `updated_at`, `id` LIMIT 1 OFFSET 999"});
+  auto const behind = cut(spec, Position{text("2026"), text("5")}, 10);
+  CHECK(texts(behind) ==
+        Texts{"SELECT `updated_at`, `id` FROM `shop`.`orders` FORCE INDEX (`PRIMARY`) WHERE "
+              "`updated_at` = ? AND `id` > ? ORDER BY `id` LIMIT 1 OFFSET 9",
+              "SELECT `updated_at`, `id` FROM `shop`.`orders` FORCE INDEX (`PRIMARY`) WHERE "
+              "`updated_at` > ? ORDER BY `updated_at`, `id` LIMIT 1 OFFSET 9"});
+}
+
 TEST_CASE("a lookup names every key, and leaves out what bounds a read")
 {
   Orders const orders;

@@ -1,0 +1,135 @@
+#include "mongo/range_record.hpp"
+
+#include "core/error.hpp"
+#include "mongo/position_document.hpp"
+
+namespace mysync::mongo {
+
+namespace {
+
+void add_position(Builder& document, char const* name, std::optional<Position> const& position)
+{
+  if (position)
+    document.add_array(name, position_document(*position));
+  else
+    document.add_null(name);
+}
+
+Bson range_document(Range const& range)
+{
+  Builder document;
+  document.add("number", range.number);
+  add_position(document, "after", range.after);
+  add_position(document, "until", range.until);
+  add_position(document, "position", range.position);
+  document.add("worker", range.worker).add("token", range.token).add("beat", range.beat);
+  return document.take();
+}
+
+std::optional<Position> optional_position(bson_t const& document, std::string const& path)
+{
+  bson_iter_t at;
+  if (!find_at(document, path.c_str(), at) || !BSON_ITER_HOLDS_ARRAY(&at)) return std::nullopt;
+  return position_at(document, path.c_str());
+}
+
+Range range_at(bson_t const& document, std::string const& path)
+{
+  auto const position = [&](char const* name) { return optional_position(document, path + name); };
+  auto const number = [&](char const* name) {
+    return number_at(document, (path + name).c_str()).value_or(0);
+  };
+  return {.number = number(".number"),
+          .after = position(".after"),
+          .until = position(".until"),
+          .position = position(".position"),
+          .worker = text_at(document, (path + ".worker").c_str()).value_or(""),
+          .token = number(".token"),
+          .beat = number(".beat")};
+}
+
+} // namespace
+
+Bson to_document(Ranges const& ranges)
+{
+  Builder unfinished;
+  for (std::size_t i = 0; i < ranges.unfinished.size(); ++i)
+    unfinished.add(std::to_string(i), range_document(ranges.unfinished[i]));
+  Builder document;
+  document.add("load", ranges.load)
+      .add("order", ranges.order)
+      .add("into_empty", ranges.into_empty)
+      .add_array("unfinished", unfinished.take())
+      .add("all_cut", ranges.all_cut)
+      .add("cut_count", ranges.cut_count)
+      .add("revision", ranges.revision);
+  add_position(document, "frontier", ranges.frontier);
+  return document.take();
+}
+
+Ranges ranges_of(bson_t const& document)
+{
+  auto const load = text_at(document, "load");
+  auto const revision = number_at(document, "revision");
+  if (!load || !revision) {
+    throw failure(Fault::target,
+                  "the state document '{}' cannot be understood; remove it to begin the load anew",
+                  text_at(document, "_id").value_or("?"));
+  }
+  Ranges ranges{.load = *load,
+                .order = text_at(document, "order").value_or(""),
+                .into_empty = flag_at(document, "into_empty").value_or(false),
+                .frontier = optional_position(document, "frontier"),
+                .all_cut = flag_at(document, "all_cut").value_or(false),
+                .cut_count = number_at(document, "cut_count").value_or(0),
+                .revision = *revision};
+  bson_iter_t at;
+  for (std::size_t i = 0;; ++i) {
+    auto const path = "unfinished." + std::to_string(i);
+    if (!find_at(document, path.c_str(), at)) return ranges;
+    ranges.unfinished.push_back(range_at(document, path));
+  }
+}
+
+// No `pipeline` and no `table` in it: it is not one of the tables' records.
+RangeStore::RangeStore(Target const& target, std::string const& state_collection,
+                       std::string const& pipeline, std::string const& table)
+    : id_(pipeline + "/" + table + "#ranges"), documents_(target, state_collection)
+{}
+
+std::optional<Ranges> RangeStore::read() const
+{
+  std::optional<Ranges> ranges;
+  Bson const filter = Builder().add("_id", id_).take();
+  documents_.find(*filter.get(), *Bson().get(), [&](Found found) {
+    ranges = ranges_of(found.document);
+    return false;
+  });
+  return ranges;
+}
+
+void RangeStore::begin(Ranges const& ranges) const
+{
+  Bson const filter = Builder().add("_id", id_).take();
+  Bson const update = Builder().add("$set", to_document(ranges)).take();
+  Bson const options = Builder().add("upsert", true).take();
+  documents_.update_one(*filter.get(), *update.get(), options.get());
+}
+
+bool RangeStore::replace(Ranges const& ranges) const
+{
+  Bson const filter =
+      Builder().add("_id", id_).add("load", ranges.load).add("revision", ranges.revision).take();
+  auto next = ranges;
+  ++next.revision;
+  Bson const update = Builder().add("$set", to_document(next)).take();
+  return documents_.update_one(*filter.get(), *update.get()) == 1;
+}
+
+void RangeStore::remove() const
+{
+  Bson const filter = Builder().add("_id", id_).take();
+  documents_.remove(*filter.get());
+}
+
+} // namespace mysync::mongo
