@@ -113,6 +113,10 @@ Command add_run(CLI::App& tree)
                    "with deletes = \"reconcile\"");
   branch->add_flag("--force-deletes", options->request.force_deletes,
                    "remove them even when they are more than max_delete_percent");
+  branch
+      ->add_flag("--join", options->request.join,
+                 "help another run with its first load of large tables, and do nothing else")
+      ->excludes("--full", "--due", "--reconcile");
   branch->add_flag("--dry-run", options->request.dry_run,
                    "read, map and say what would be done; write nothing anywhere");
   branch->add_flag("--strict", options->strict, "quarantined rows are a failure (exit 5)");

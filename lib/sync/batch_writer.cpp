@@ -40,7 +40,7 @@ std::uint64_t PassCounts::quarantined() const
   return refused_.size();
 }
 
-BatchWriter::BatchWriter(mongo::Target const& target, LeaseKeeper const& lease, Retries retries,
+BatchWriter::BatchWriter(mongo::Target const& target, Hold const& lease, Retries retries,
                          BatchWriterOptions options, PassCounts& counts)
     : lease_(&lease), retries_(std::move(retries)), options_(std::move(options)), counts_(&counts),
       documents_(target, options_.collection),

@@ -4,7 +4,7 @@
 #include "core/batch.hpp"
 #include "mongo/bulk.hpp"
 #include "mongo/quarantine.hpp"
-#include "sync/lease_keeper.hpp"
+#include "sync/hold.hpp"
 #include "sync/retry.hpp"
 
 #include <atomic>
@@ -43,7 +43,7 @@ struct BatchWriterOptions {
 
 class BatchWriter {
 public:
-  BatchWriter(mongo::Target const& target, LeaseKeeper const& lease, Retries retries,
+  BatchWriter(mongo::Target const& target, Hold const& lease, Retries retries,
               BatchWriterOptions options, PassCounts& counts);
 
   /// Returns when every row of the batch is a document acknowledged by the majority or has its
@@ -62,7 +62,7 @@ private:
   void settle_quarantine(Batch const& batch, Outcome const& outcome) const;
   void check_quarantine_limit() const;
 
-  LeaseKeeper const* lease_;
+  Hold const* lease_;
   Retries retries_;
   BatchWriterOptions options_;
   PassCounts* counts_;

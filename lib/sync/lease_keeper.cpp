@@ -1,11 +1,11 @@
 #include "sync/lease_keeper.hpp"
 
+#include "core/boot_clock.hpp"
 #include "core/crash_point.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 
 #include <climits>
-#include <ctime>
 #include <unistd.h>
 
 #include <array>
@@ -18,14 +18,6 @@ namespace {
 constexpr int renewals_per_lease = 3;
 /// Tries to take a lease that others are taking at the same moment.
 constexpr int acquire_attempts = 5;
-
-/// Since boot, sleep included (steady_clock stands still while a laptop sleeps).
-std::int64_t boot_milliseconds() noexcept
-{
-  timespec now{};
-  clock_gettime(CLOCK_BOOTTIME, &now);
-  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
-}
 
 Error held_by(LeaseRequest const& request, mongo::LeaseView const& view)
 {

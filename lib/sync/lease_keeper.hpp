@@ -5,6 +5,7 @@
 #include "core/log.hpp"
 #include "core/stop.hpp"
 #include "mongo/lease.hpp"
+#include "sync/hold.hpp"
 #include "sync/retry.hpp"
 
 #include <atomic>
@@ -21,21 +22,21 @@ struct LeaseRequest {
   std::chrono::milliseconds duration;
 };
 
-class LeaseKeeper {
+class LeaseKeeper final : public Hold {
 public:
   /// Takes the lease, from a dead holder too; throws Error (Fault::busy) naming the holder when it
   /// is alive. From then on a thread renews it; when it is lost, `stop` is requested with
   /// lease_lost.
   LeaseKeeper(mongo::Target const& target, LeaseRequest const& request, Log& log, Stop& stop);
   /// Releases it, if it is still held.
-  ~LeaseKeeper();
+  ~LeaseKeeper() override;
   LeaseKeeper(LeaseKeeper const&) = delete;
   LeaseKeeper& operator=(LeaseKeeper const&) = delete;
 
-  std::int64_t token() const noexcept { return token_; }
+  std::int64_t token() const noexcept override { return token_; }
   /// Throws Error (Fault::busy) unless the last renewal is younger than the lease lasts, by a clock
   /// that goes on while the machine sleeps. Asked before every write.
-  void check() const;
+  void check() const override;
 
 private:
   void acquire();

@@ -31,6 +31,7 @@ struct RunRequest {
   std::vector<std::string> tables; ///< empty: all
   bool full = false;               ///< read the tables from the start, dropping nothing
   bool due = false;                ///< skip tables whose interval has not passed
+  bool join = false; ///< take part in the loads that another run leads, and do nothing else
   bool dry_run = false;
   bool reconcile = false;     ///< also remove documents whose rows are gone
   bool force_deletes = false; ///< however many

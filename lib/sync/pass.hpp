@@ -5,7 +5,7 @@
 #include "mysql/clock.hpp"
 #include "sync/batch_writer.hpp"
 #include "sync/collection.hpp"
-#include "sync/lease_keeper.hpp"
+#include "sync/hold.hpp"
 #include "sync/operations.hpp"
 #include "sync/rows.hpp"
 #include "sync/sessions.hpp"
@@ -22,7 +22,7 @@ struct RunParts {
   Context const& context;
   Sessions& sessions;
   mongo::Target const& target;
-  LeaseKeeper const& lease;
+  Hold const& lease;
   mysql::SourceClock const& clock;
   std::string run;
   BatchLimits limits;

@@ -5,6 +5,7 @@
 #include "mongo/state.hpp"
 #include "mysql/catalog.hpp"
 #include "sync/drift.hpp"
+#include "sync/lease_keeper.hpp"
 
 #include <algorithm>
 #include <set>

@@ -9,6 +9,7 @@
 #include "mysql/catalog.hpp"
 #include "mysql/clock.hpp"
 #include "sync/dry_run.hpp"
+#include "sync/join.hpp"
 #include "sync/lease_keeper.hpp"
 #include "sync/pass.hpp"
 #include "sync/table.hpp"
@@ -172,6 +173,13 @@ Surroundings look_around(Context const& context, mongo::Target const& target)
   });
 }
 
+/// A reader, its writers and the servers keep two cores busy: more readers than that only take
+/// turns.
+unsigned readers_of_a_table(unsigned sessions)
+{
+  return std::clamp(std::thread::hardware_concurrency() / 2, 1U, std::max(1U, sessions));
+}
+
 void say_left_out(Context const& context, Choices const& choices)
 {
   for (auto const& reason : choices.left_out) {
@@ -209,6 +217,25 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
     return result;
   }
 
+  if (request.join) {
+    Pulse pulse(config.sync.lease, context.stop);
+    RunParts const parts{.context = context,
+                         .sessions = sessions,
+                         .target = target,
+                         .lease = pulse,
+                         .clock = {},
+                         .run = result.run,
+                         .limits = batch_limits(config.sync.batch_size, config.mysql.pool.max),
+                         .readers = readers_of_a_table(config.mysql.pool.max),
+                         .progress = progress};
+    result.tables = join_loads(parts, request, pulse);
+    if (result.tables.empty()) return skipped(result, "no load to join");
+    conclude(result);
+    finished();
+    write_run(target, audit_record(result));
+    return result;
+  }
+
   LeaseKeeper const lease(target,
                           {.state_collection = config.sync.state_collection,
                            .pipeline = config.sync.pipeline,
@@ -226,7 +253,7 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
   if (tables.empty()) return skipped(result, request.due ? "nothing is due" : "no table to sync");
 
   auto const at_once = std::min(config.mysql.pool.max, static_cast<unsigned>(tables.size()));
-  auto const readers = std::max(1U, config.mysql.pool.max / at_once);
+  auto const readers = readers_of_a_table(config.mysql.pool.max / at_once);
   RunParts const parts{.context = context,
                        .sessions = sessions,
                        .target = target,

@@ -1,6 +1,8 @@
 #include "sync/shared_load.hpp"
 
+#include "core/boot_clock.hpp"
 #include "core/crash_point.hpp"
+#include "core/text.hpp"
 #include "sync/read_specs.hpp"
 
 #include <atomic>
@@ -21,6 +23,9 @@ constexpr std::chrono::milliseconds look_interval{200};
 /// Signs of life in the time after which a worker is taken for dead.
 constexpr int beats_per_lease = 3;
 
+/// A worker that is alone writes with two threads, to hide the target's latency from its reading.
+constexpr unsigned load_writers = 2;
+
 /// Another worker has taken the range of one that was taken for dead.
 struct RangeLost {};
 
@@ -32,7 +37,7 @@ public:
         store_(share.parts.target, share.parts.context.config.sync.state_collection,
                share.parts.context.config.sync.pipeline, share.choice.table.name),
         retries_(share.parts.retries(share.choice.table.name)),
-        observer_(share.parts.context.config.sync.lease, share.token)
+        observer_(share.parts.context.config.sync.lease, share.parts.lease.token())
   {}
 
   RangeWorker const& worker() const noexcept { return worker_; }
@@ -68,7 +73,8 @@ private:
 class Heart {
 public:
   Heart(LoadShare const& share, std::string prefix)
-      : log_(share.parts.context.log), claims_(share, {prefix, 0}), prefix_(std::move(prefix)),
+      : log_(share.parts.context.log), pulse_(share.pulse), claims_(share, {prefix, 0}),
+        prefix_(std::move(prefix)),
         interval_(share.parts.context.config.sync.lease / beats_per_lease),
         thread_([this] { run(); })
   {}
@@ -90,8 +96,10 @@ private:
     std::unique_lock lock(mutex_);
     while (!close_.wait_for(lock, interval_, [&] { return closing_; })) {
       lock.unlock();
+      auto const moment = boot_milliseconds();
       try {
         claims_.change([&](mongo::Ranges& ranges) { return beat(ranges, prefix_); });
+        if (pulse_ != nullptr) pulse_->beaten(moment);
       } catch (Error const& error) { // its workers find out by themselves
         log_.write({.level = LogLevel::warn,
                     .component = "load",
@@ -103,6 +111,7 @@ private:
   }
 
   Log& log_;
+  Pulse* pulse_;
   Claims claims_;
   std::string prefix_;
   std::chrono::milliseconds interval_;
@@ -169,6 +178,7 @@ private:
     pass.spec = spec_;
     pass.spec.until = range.until;
     pass.after = range.position ? range.position : range.after;
+    pass.writers = share_.parts.readers == 1 ? load_writers : 1;
     pass.remember = [&](Position const& position) { remember(range.number, position); };
     position_.reset();
     PassEnd end = PassEnd::stopped;
@@ -245,6 +255,21 @@ void add(LoadReport& sum, LoadReport const& one)
 
 } // namespace
 
+Pulse::Pulse(std::chrono::milliseconds lease, Stop& stop)
+    : lease_(lease), stop_(&stop), beaten_ms_(boot_milliseconds())
+{}
+
+void Pulse::check() const
+{
+  if (boot_milliseconds() - beaten_ms_ < lease_.count()) return;
+  stop_->request(StopReason::lease_lost);
+  throw failure(
+      Fault::busy,
+      "this run gave no sign of life for {}, so that others may have taken its ranges; it "
+      "stops, what it wrote is remembered",
+      duration_text(lease_));
+}
+
 LoadReport read_ranges(LoadShare const& share, Loan& session, unsigned workers, Stay stay)
 {
   std::string const prefix = share.parts.run + "/";
@@ -254,7 +279,7 @@ LoadReport read_ranges(LoadShare const& share, Loan& session, unsigned workers, 
   std::exception_ptr error;
   std::atomic<bool> failed{false};
   auto const work = [&](Loan& on, unsigned number) {
-    Worker worker(share, on, {prefix + std::to_string(number), share.token});
+    Worker worker(share, on, {prefix + std::to_string(number), share.parts.lease.token()});
     auto const report = worker.run(stay, failed);
     std::lock_guard const lock(mutex);
     add(sum, report);

@@ -6,6 +6,8 @@
 #include "sync/pass.hpp"
 #include "sync/ranges.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <string>
 
 namespace mysync::sync {
@@ -14,13 +16,29 @@ namespace mysync::sync {
 /// together. The fault tests link another definition.
 std::uint64_t range_rows() noexcept;
 
+/// The hold of a run that joined a load which another leads: its ranges are its own while it gives
+/// signs of life.
+class Pulse final : public Hold {
+public:
+  Pulse(std::chrono::milliseconds lease, Stop& stop);
+  void check() const override;
+  std::int64_t token() const noexcept override { return 0; }
+  /// A sign of life that was begun at `moment` has arrived.
+  void beaten(std::int64_t moment) noexcept { beaten_ms_ = moment; }
+
+private:
+  std::chrono::milliseconds lease_;
+  Stop* stop_;
+  std::atomic<std::int64_t> beaten_ms_;
+};
+
 /// What the workers of one process have in common.
 struct LoadShare {
   RunParts const& parts;
   TableChoice const& choice;
   Pass pass;              ///< without what differs from range to range
   std::string load;       ///< the ranges' `load`
-  std::int64_t token = 0; ///< the lease's, or 0 when another run holds it
+  Pulse* pulse = nullptr; ///< in a run that joined
   PassCounts& counts;
 };
 

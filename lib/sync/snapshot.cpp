@@ -110,7 +110,6 @@ PassEnd TableSync::load_in_ranges(Pass pass)
                         .choice = choice_,
                         .pass = pass,
                         .load = record_.snapshot->load,
-                        .token = parts_.lease.token(),
                         .counts = counts_};
   auto const report = read_ranges(share, session_, parts_.readers, Stay::until_done);
   result_.read += report.read;

@@ -1,0 +1,122 @@
+"""Several processes share one first load: one leads, others join and are killed at random. Each row is one
+document in the end, whoever read it. mysync_crashing (MYSYNC_CRASHING) cuts ranges of MYSYNC_RANGE_ROWS rows, so
+that a small table is large enough to be shared."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+import unittest
+
+from independent import differences
+from stage import NUMBERS, Stage, wait_for
+
+SEED = int(os.environ.get("MYSYNC_TEST_SEED", "20260105"))
+ROWS = int(os.environ.get("MYSYNC_JOIN_ROWS", "12000"))
+PROCESSES = int(os.environ.get("MYSYNC_JOIN_PROCESSES", "4"))
+
+KEYS = {  # what makes the key, and its value for the n-th row: every order that ranges are cut in
+    "whole": ("id BIGINT UNSIGNED NOT NULL PRIMARY KEY", "n * 1000003"),
+    "folded": ("id VARCHAR(40) COLLATE utf8mb4_general_ci NOT NULL PRIMARY KEY",
+               "CONCAT(IF(n % 2, 'Row ', 'rOW '), n * 7919 % 999983, ' ')"),
+    "pair": ("a SMALLINT NOT NULL, b DECIMAL(12,3) NOT NULL, PRIMARY KEY (a, b)", "n % 7 - 3, n / 8 - 500"),
+}
+
+
+class Join(unittest.TestCase):
+    def stage(self, key, rows):
+        columns, value = KEYS[key]
+        stage = Stage("join_" + key)
+        self.addCleanup(stage.close)
+        stage.sql(f"CREATE TABLE t ({columns}, n INT, updated_at TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) "
+                  "ON UPDATE CURRENT_TIMESTAMP(6), KEY updated (updated_at))")
+        names = "a, b, n" if key == "pair" else "id, n"
+        for start in range(0, rows, 100000):
+            stage.sql(f"INSERT INTO t ({names}) SELECT {value}, n FROM (SELECT n + {start} AS n FROM {NUMBERS} "
+                      f"WHERE n < {min(100000, rows - start)}) AS more")
+        stage.sql("ANALYZE TABLE t")
+        stage.configure(sync='lease = "5s"\nbatch_size = 200')
+        stage.binary, stage.range = os.path.abspath(os.environ["MYSYNC_CRASHING"]), max(2, rows // 40)
+        return stage
+
+    def start(self, stage, *options):
+        environment = stage.environment({"MYSYNC_RANGE_ROWS": str(stage.range)})
+        return subprocess.Popen([stage.binary, "run", *options], cwd=stage.folder, env=environment,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def ranges(self, stage):
+        return stage.target["_sync_state"].find_one({"_id": stage.database + "/t#ranges"})
+
+    def end(self, process):
+        out, err = process.communicate(timeout=600)
+        return process.returncode, (out + err).decode()
+
+    def read(self, process):
+        """How many rows a run that ended well has read."""
+        out, err = process.communicate(timeout=600)
+        self.assertEqual(process.returncode, 0, (out + err).decode())
+        return sum(table["read"] for table in json.loads(out)["tables"])
+
+    def check_equal(self, stage):
+        self.assertEqual(differences(stage, "t"), [])
+        self.assertEqual(stage.target["t"].count_documents({}), stage.sql("SELECT COUNT(*) FROM t")[0][0])
+
+    def test_joined_runs_share_the_load_of_every_kind_of_key(self):
+        for key in KEYS:
+            with self.subTest(key):
+                # A target that looks for a compound _id by reading all of them takes too long with many.
+                rows = 1500 if key == "pair" else ROWS
+                stage = self.stage(key, rows)
+                if key == "pair":
+                    stage.configure(sync='lease = "5s"\nbatch_size = 20')
+                leader = self.start(stage)
+                wait_for(lambda: self.ranges(stage), what="the ranges")
+                helpers = [self.start(stage, "--join", "--format", "json") for _ in range(PROCESSES - 1)]
+                self.assertEqual(self.end(leader)[0], 0)
+                shared = sum(map(self.read, helpers))
+                self.assertGreater(shared, 0, "nobody helped")
+                self.assertLessEqual(shared, rows)
+                self.check_equal(stage)
+                self.assertIsNone(self.ranges(stage))
+
+    def test_a_load_whose_workers_are_killed_ends_with_every_row_once(self):
+        print(f"seed {SEED}", file=sys.stderr)
+        rng = random.Random(SEED)
+        stage = self.stage("whole", ROWS)
+        killed = 0
+        leader = self.start(stage)
+        wait_for(lambda: self.ranges(stage), what="the ranges")
+        for _ in range(PROCESSES):
+            helper = self.start(stage, "--join")
+            time.sleep(rng.uniform(0.02, 0.3))
+            if rng.random() < 0.5:
+                stage.sql("UPDATE t SET n = n + 1 WHERE n % 50 = 7")
+            helper.kill()
+            helper.communicate()
+            killed += helper.returncode == -9
+        leader.kill()
+        leader.communicate()
+        stage.target["_sync_state"].update_many({"holder": {"$ne": None}}, {"$unset": {"renewed": ""}})
+        helper = self.start(stage, "--join")
+        status, out = wait_for(lambda: self.led(stage), 60, "the dead leader's lease")
+        self.assertEqual(status, 0, out)
+        self.assertEqual(self.end(helper)[0], 0)
+        self.assertGreater(killed, 0)
+        self.check_equal(stage)
+
+    def led(self, stage):
+        """A whole run, unless a dead one still holds the lease."""
+        status, out = self.end(self.start(stage))
+        return (status, out) if status != 11 else None
+
+    def test_nothing_to_join_is_said_and_is_no_failure(self):
+        stage = self.stage("whole", 10)
+        status, out = self.end(self.start(stage, "--join"))
+        self.assertEqual(status, 0, out)
+        self.assertIn("no load to join", out)
+
+
+if __name__ == "__main__":
+    unittest.main()
