@@ -2,10 +2,10 @@
 // One pass over (a part of) a table: rows are read, encoded, written, and only then remembered.
 
 #include "convert/plan.hpp"
-#include "mysql/clock.hpp"
 #include "sync/batch_writer.hpp"
 #include "sync/collection.hpp"
 #include "sync/hold.hpp"
+#include "sync/horizon.hpp"
 #include "sync/operations.hpp"
 #include "sync/rows.hpp"
 #include "sync/sessions.hpp"
@@ -23,7 +23,7 @@ struct RunParts {
   Sessions& sessions;
   mongo::Target const& target;
   Hold const& lease;
-  mysql::SourceClock const& clock;
+  SourceTime const& time;
   std::string run;
   BatchLimits limits;
   unsigned readers = 1; ///< sessions that one table may use
