@@ -132,6 +132,9 @@ Json state_json(sync::TableState const& table)
   json["quarantined"] = table.quarantined;
   json["paused"] = table.paused;
   json["next_sync"] = time_or_null(table.next_sync);
+  json["verified"] = time_or_null(table.verified);
+  json["verified_whole"] = table.verified ? Json(table.verified_whole) : Json();
+  json["verified_differences"] = table.verified ? Json(table.verified_differences) : Json();
   return json;
 }
 

@@ -48,6 +48,11 @@ TableState table_state(config::Config const& config, mongo::TableRecord const& r
   state.last_status = record.last_status;
   state.last_error = record.last_error;
   state.failures = static_cast<std::uint64_t>(record.failures);
+  if (record.verify) {
+    state.verified = record.verify->ended;
+    state.verified_whole = record.verify->whole;
+    state.verified_differences = record.verify->counts.differences();
+  }
   return state;
 }
 

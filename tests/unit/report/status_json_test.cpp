@@ -82,7 +82,10 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
       "total_records": 15000,
       "quarantined": 1,
       "paused": false,
-      "next_sync": "2026-11-22T10:15:00Z"
+      "next_sync": "2026-11-22T10:15:00Z",
+      "verified": null,
+      "verified_whole": null,
+      "verified_differences": null
     },
     {
       "table": "audit",
@@ -97,7 +100,10 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
       "total_records": 420,
       "quarantined": 0,
       "paused": false,
-      "next_sync": null
+      "next_sync": null,
+      "verified": null,
+      "verified_whole": null,
+      "verified_differences": null
     }
   ],
   "pipeline": "shop",
