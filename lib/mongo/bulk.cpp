@@ -1,6 +1,7 @@
 #include "mongo/bulk.hpp"
 
 #include "mongo/errors.hpp"
+#include "mongo/lookup.hpp"
 
 #include <cstring>
 #include <string_view>
@@ -118,29 +119,6 @@ void check_transient(Documents const& documents, std::vector<WriteError> const& 
     throw transient_failure(Fault::target, "writing to {}: {} ({})", documents.where(),
                             error.message, error.code);
   }
-}
-
-/// { _id: { $in: [ … ] } } of id elements.
-Bson ids_filter(std::vector<std::span<std::uint8_t const>> const& ids)
-{
-  Builder array;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    ElementDocument const id(ids[i]);
-    bson_iter_t at;
-    if (find_at(id.get(), "_id", at)) array.add_element(std::to_string(i), at);
-  }
-  return Builder().add("_id", Builder().add_array("$in", array.take()).take()).take();
-}
-
-/// The `_id` element of a whole document, wherever it stands; empty when there is none.
-std::span<std::uint8_t const> id_of(bson_t const& document)
-{
-  bson_iter_t at;
-  if (!bson_iter_init_find(&at, &document, "_id")) return {};
-  auto const* const start = bson_get_data(&document) + bson_iter_offset(&at);
-  bson_iter_t after = at;
-  std::size_t const end = bson_iter_next(&after) ? bson_iter_offset(&after) : document.len - 1;
-  return {start, end - bson_iter_offset(&at)};
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "core/utf8.hpp"
 #include "mongo/errors.hpp"
+#include "mongo/lookup.hpp"
 #include "mongo/position_document.hpp"
 
 #include <algorithm>
@@ -210,6 +211,27 @@ std::uint64_t Quarantine::count() const
 {
   Bson const filter = Builder().add("pipeline", pipeline_).add("table", table_).take();
   return static_cast<std::uint64_t>(documents_.count(*filter.get()));
+}
+
+std::vector<std::vector<std::uint8_t>>
+Quarantine::recorded(std::vector<std::span<std::uint8_t const>> const& ids) const
+{
+  Builder array;
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    array.add(std::to_string(i), record_id(scope_, ids[i]));
+  Bson const any = Builder().add_array("$in", array.take()).take();
+  Bson const filter = Builder().add("_id", any).take();
+  Bson const only_id = Builder().add("projection", Builder().add("_id", 1).take()).take();
+  std::vector<std::vector<std::uint8_t>> found;
+  documents_.find(*filter.get(), *only_id.get(), [&](Found record) {
+    bson_iter_t key;
+    if (!find_at(record.document, "_id.key", key)) return true;
+    Bson const id = Builder().add_element("_id", key).take();
+    auto const element = id_of(*id.get());
+    found.emplace_back(element.begin(), element.end());
+    return true;
+  });
+  return found;
 }
 
 Refusal refusal_of(Batch const& batch, DocumentSlice const& slice, std::string const& message)

@@ -25,6 +25,9 @@ public:
   /// row of the table.
   void forget_all_but(std::string const& run) const;
   std::uint64_t count() const;
+  /// Those of `ids` (`_id` elements) whose rows have a record, as the records have them.
+  std::vector<std::vector<std::uint8_t>>
+  recorded(std::vector<std::span<std::uint8_t const>> const& ids) const;
 
 private:
   std::string scope_;

@@ -2,26 +2,39 @@
 
 namespace mysync::mongo {
 
+namespace {
+
+Bson counts_document(RunRecord::TableCounts const& counts, bool verified)
+{
+  Builder document;
+  document.add("table", counts.table)
+      .add("status", counts.status)
+      .add("read", counts.read)
+      .add("created", counts.created)
+      .add("updated", counts.updated)
+      .add("unchanged", counts.unchanged)
+      .add("deleted", counts.deleted)
+      .add("quarantined", counts.quarantined)
+      .add("error", counts.error);
+  if (verified) {
+    document.add("differing", counts.differing)
+        .add("missing", counts.missing)
+        .add("extra", counts.extra);
+  }
+  return document.take();
+}
+
+} // namespace
+
 void write_run(Target const& target, RunRecord const& record)
 {
   Builder tables;
-  for (std::size_t i = 0; i < record.tables.size(); ++i) {
-    auto const& counts = record.tables[i];
-    tables.add(std::to_string(i), Builder()
-                                      .add("table", counts.table)
-                                      .add("status", counts.status)
-                                      .add("read", counts.read)
-                                      .add("created", counts.created)
-                                      .add("updated", counts.updated)
-                                      .add("unchanged", counts.unchanged)
-                                      .add("deleted", counts.deleted)
-                                      .add("quarantined", counts.quarantined)
-                                      .add("error", counts.error)
-                                      .take());
-  }
+  for (std::size_t i = 0; i < record.tables.size(); ++i)
+    tables.add(std::to_string(i), counts_document(record.tables[i], record.operation == "verify"));
   Bson const document = Builder()
                             .add("_id", record.run)
                             .add("pipeline", record.pipeline)
+                            .add("operation", record.operation)
                             .add("host", record.host)
                             .add("pid", record.pid)
                             .add("version", record.version)
@@ -37,7 +50,8 @@ void write_run(Target const& target, RunRecord const& record)
 std::optional<RunRecord> last_run(Target const& target, std::string const& pipeline)
 {
   std::optional<RunRecord> record;
-  Bson const filter = Builder().add("pipeline", pipeline).take();
+  Bson const no_verification = Builder().add("$ne", "verify").take();
+  Bson const filter = Builder().add("pipeline", pipeline).add("operation", no_verification).take();
   Bson const options =
       Builder().add("sort", Builder().add("started", -1).take()).add("limit", 1).take();
   Documents(target, "_sync_runs").find(*filter.get(), *options.get(), [&](Found found) {

@@ -13,17 +13,19 @@ namespace mysync::mongo {
 /// One run, for the audit trail in `_sync_runs`.
 struct RunRecord {
   std::string run, pipeline, host, version, status, error;
+  std::string operation = "run"; ///< or "verify": one that repaired
   std::int64_t pid = 0;
   TimePoint started;
   double duration_seconds = 0;
   struct TableCounts {
     std::string table, status, error;
+    std::uint64_t differing = 0, missing = 0, extra = 0; ///< of a verification
     std::uint64_t read = 0, created = 0, updated = 0, unchanged = 0, deleted = 0, quarantined = 0;
   };
   std::vector<TableCounts> tables;
 };
 void write_run(Target const& target, RunRecord const& record);
-/// The pipeline's last finished run; its tables' counts are not read.
+/// The pipeline's last finished run that was no verification; its tables' counts are not read.
 std::optional<RunRecord> last_run(Target const& target, std::string const& pipeline);
 
 } // namespace mysync::mongo

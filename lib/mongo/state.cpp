@@ -66,4 +66,12 @@ void State::write(TableRecord const& record, std::int64_t token) const
   throw failure(Fault::busy, "table {}: another run took the lease; this one stops", record.table);
 }
 
+void State::write_verify(std::string const& table, VerifyRecord const& record) const
+{
+  Bson const filter = Builder().add("_id", state_id(pipeline_, table)).take();
+  Bson const part = Builder().add("verify", verify_document(record)).take();
+  Bson const update = Builder().add("$set", part).take();
+  documents_.update_one(*filter.get(), *update.get());
+}
+
 } // namespace mysync::mongo

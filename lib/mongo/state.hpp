@@ -29,6 +29,10 @@ public:
   /// Writes the whole record, if no run with a larger token has written it: else throws Error
   /// (Fault::busy), since the lease was lost.
   void write(TableRecord const& record, std::int64_t token) const;
+  /// Writes what is remembered of verifications, and nothing else of the table's record: without
+  /// the lease, also while a run writes the rest. Of a table without a record nothing is
+  /// remembered.
+  void write_verify(std::string const& table, VerifyRecord const& record) const;
 
 private:
   std::string pipeline_;

@@ -153,6 +153,7 @@ TableRecord from_document(bson_t const& document)
   record.failures = number("failures");
   record.runs = number("runs");
   record.good_runs = number("good_runs");
+  record.verify = verify_at(document);
   return record;
 }
 

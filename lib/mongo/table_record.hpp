@@ -3,6 +3,7 @@
 
 #include "core/position.hpp"
 #include "mongo/document.hpp"
+#include "mongo/verify_record.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -44,6 +45,7 @@ struct TableRecord {
   std::string last_status, last_error;
   std::int64_t failures = 0; ///< in a row
   std::int64_t runs = 0, good_runs = 0;
+  std::optional<VerifyRecord> verify; ///< read with the rest, written apart: State::write_verify
 };
 
 /// The version of the documents' shape; a state with a larger one is refused.

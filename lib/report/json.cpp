@@ -134,6 +134,9 @@ Json state_json(sync::TableState const& table)
   json["next_sync"] = time_or_null(table.next_sync);
   json["horizon_exact"] = table.horizon_exact ? Json(*table.horizon_exact) : Json();
   json["horizon_reason"] = text_or_null(table.horizon_reason);
+  json["verified"] = time_or_null(table.verified);
+  json["verified_whole"] = table.verified ? Json(table.verified_whole) : Json();
+  json["verified_differences"] = table.verified ? Json(table.verified_differences) : Json();
   return json;
 }
 

@@ -59,7 +59,9 @@ std::string time_left(Work const& work, double per_second)
 std::vector<std::string> cells(Work const& work)
 {
   auto const& progress = work.progress;
-  auto const* const phase = progress.phase == sync::Phase::snapshot ? "snapshot" : "catch-up";
+  auto const* const phase = progress.doing != nullptr                 ? progress.doing
+                            : progress.phase == sync::Phase::snapshot ? "snapshot"
+                                                                      : "catch-up";
   std::vector<std::string> row{escaped(progress.table), phase,
                                counted(progress.rows, "row ", "rows")};
   if (progress.done) {

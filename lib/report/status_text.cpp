@@ -74,6 +74,18 @@ std::string last(TableState const& table, Wall const& wall)
   return clock_text(*table.last_sync, wall) + (ended.empty() ? "" : " " + ended);
 }
 
+/// `equal 3 d ago`, `2 differences 5 h ago`; a part of the table says that it was one.
+std::string verified(TableState const& table, Wall const& wall, Colour colour)
+{
+  if (!table.verified) return {};
+  auto const age = std::chrono::duration<double>(wall.now - *table.verified).count();
+  auto const found = table.verified_differences;
+  auto const result =
+      found > 0 ? painted(counted(found, "difference", "differences"), Tone::failure, colour)
+                : std::string("equal");
+  return fmt::format("{}{} {} ago", result, table.verified_whole ? "" : " in part", age_text(age));
+}
+
 std::vector<std::string> table_row(TableState const& table, Wall const& wall, Colour colour)
 {
   auto const quarantined = grouped(table.quarantined);
@@ -83,15 +95,19 @@ std::vector<std::string> table_row(TableState const& table, Wall const& wall, Co
           table.lag_seconds ? age_text(*table.lag_seconds) : "",
           grouped(table.total_records),
           table.quarantined > 0 ? painted(quarantined, Tone::caution, colour) : quarantined,
-          last(table, wall)};
+          last(table, wall),
+          verified(table, wall, colour)};
 }
 
 std::string tables_text(PipelineState const& state, Wall const& wall, Colour colour)
 {
   constexpr std::array aligns{Align::left,  Align::left,  Align::left, Align::right,
-                              Align::right, Align::right, Align::left};
-  std::vector<std::vector<std::string>> rows{
-      {"table", "state", "synced up to", "lag", "documents", "quarantined", "last"}};
+                              Align::right, Align::right, Align::left, Align::left};
+  auto const any_verified = std::ranges::any_of(
+      state.tables, [](auto const& table) { return table.verified.has_value(); });
+  std::vector<std::vector<std::string>> rows{{"table", "state", "synced up to", "lag", "documents",
+                                              "quarantined", "last",
+                                              any_verified ? "verified" : ""}};
   for (auto const& table : state.tables) rows.push_back(table_row(table, wall, colour));
   auto const lines = columns(aligns, rows);
   std::string text = lines.front() + '\n';

@@ -24,6 +24,7 @@ struct Progress {
   std::uint64_t rows = 0;
   std::uint64_t total = 0;
   bool done = false;
+  char const* doing = nullptr; ///< instead of the phase: "verify"
 };
 using ShowProgress = std::function<void(Progress const&)>;
 
@@ -71,6 +72,9 @@ struct TableState {
   std::optional<bool>
       horizon_exact;          ///< of the last run; none: the table has no cursor, or never ran
   std::string horizon_reason; ///< why it is not exact
+  std::optional<std::chrono::system_clock::time_point> verified; ///< when the last one ended
+  bool verified_whole = false; ///< it had looked at every row and document
+  std::uint64_t verified_differences = 0;
 };
 
 struct PipelineState {

@@ -13,6 +13,7 @@
 #include "sync/lease_keeper.hpp"
 #include "sync/pass.hpp"
 #include "sync/source_time.hpp"
+#include "sync/run_id.hpp"
 #include "sync/table.hpp"
 #include "sync/version.hpp"
 
@@ -20,7 +21,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <random>
 #include <thread>
 
 namespace mysync::sync {
@@ -28,15 +28,6 @@ namespace mysync::sync {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
-
-/// Sorts by time and is unique: `20261122T101431Z-1f3a5c`.
-std::string new_run_id(std::chrono::system_clock::time_point now)
-{
-  auto const seconds = std::chrono::floor<std::chrono::seconds>(now);
-  std::string id = iso8601(seconds);
-  std::erase_if(id, [](char c) { return c == '-' || c == ':'; });
-  return fmt::format("{}-{:06x}", id, std::random_device{}() & 0xffffffU);
-}
 
 RunResult skipped(RunResult result, std::string reason)
 {

@@ -50,6 +50,11 @@ TableState table_state(config::Config const& config, mongo::TableRecord const& r
   state.failures = static_cast<std::uint64_t>(record.failures);
   if (!record.cursor.empty()) state.horizon_exact = record.blind.empty();
   state.horizon_reason = record.blind;
+  if (record.verify) {
+    state.verified = record.verify->ended;
+    state.verified_whole = record.verify->whole;
+    state.verified_differences = record.verify->counts.differences();
+  }
   return state;
 }
 

@@ -1,5 +1,7 @@
 """What the fault tests share: tables large enough to be interrupted, and the one question afterwards."""
 
+import json
+
 from bson.datetime_ms import DatetimeMS
 
 from independent import differences
@@ -59,5 +61,10 @@ class Story:
         self.compare()
 
     def compare(self):
+        """By the second opinion, and by the program's own."""
+        outcome = self.stage.run("verify", "--format", "json")
+        self.test.assertEqual(outcome.exit, 0, outcome)
+        for table in json.loads(outcome.out)["tables"]:
+            self.test.assertEqual(table["not_due"], 0, outcome)
         for table in ("orders", "order_lines", "countries"):
             self.test.assertEqual(differences(self.stage, table), [])

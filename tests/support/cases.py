@@ -8,6 +8,8 @@ database) is run, then the binary with n.args (default: run) and n.env; afterwar
                     an empty file: the stream is empty
   n.writes          how many documents were sent in writes to data collections
   n.quarantine      the set-aside records: a JSON list of objects, each part of its record
+At the end `mysync verify`, with the last tick's configuration, must find both sides equal and every row due,
+unless verify.json says what it finds instead, and why: its exit status, and of some tables a part of what it tells.
 server.sql and server-after.sql surround cases that change settings of the whole server; `requires`
 names the one server (mariadb or mysql) that has what the case is about.
 MYSYNC_UPDATE_GOLDEN=1 writes n.json and n.exit anew; read them before you believe them.
@@ -152,6 +154,28 @@ class Case:
             faults += quarantine_faults(json.loads(expected), records)
         return faults
 
+    def verify(self, n):
+        """Whether both sides are equal at the end, as far as the case says so."""
+        expected = json.loads(read(self.file("verify.json")) or "{}")
+        args = shlex.split(self.stage.expand(read(self.file(f"{n}.args")) or "", **self.paths()))
+        files = [word for option, value in zip(args, args[1:]) if option in ("-c", "--config", "--env-file")
+                 for word in (option, value)]
+        outcome = self.stage.run(*files, "verify", "--format", "json", env=self.env(n))
+        faults = []
+        if outcome.exit != expected.pop("exit", 0):
+            faults.append(f"exit status {outcome.exit}")
+        found = json.loads(outcome.out or '{"tables": []}')
+        tables = {t["table"]: t for t in found["tables"]}
+        expected.pop("why", None)
+        for name, part in expected.items():
+            if name not in tables or not is_part(part, tables[name]):
+                faults.append(f"{name} is not {part}")
+        faults += [f"{t['table']}: {t['not_due']} rows are not due" for t in tables.values()
+                   if t["not_due"] and "not_due" not in expected.get(t["table"], {})]
+        if faults:
+            print(f"{self.folder.name}, verify at the end:", *faults, outcome, sep="\n")
+        return not faults
+
     def play(self):
         self.prepare()
         last = max(int(p.name.split(".")[0]) for p in self.folder.glob("[0-9]*.*"))
@@ -161,7 +185,7 @@ class Case:
             if faults:
                 good = False
                 print(f"{self.folder.name}, tick {n}:", *faults, outcome, sep="\n")
-        return good
+        return self.verify(last) and good
 
 
 def play(folder):

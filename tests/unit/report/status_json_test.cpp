@@ -86,7 +86,10 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
       "paused": false,
       "next_sync": "2026-11-22T10:15:00Z",
       "horizon_exact": false,
-      "horizon_reason": "the server is a replica"
+      "horizon_reason": "the server is a replica",
+      "verified": null,
+      "verified_whole": null,
+      "verified_differences": null
     },
     {
       "table": "audit",
@@ -103,7 +106,10 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
       "paused": false,
       "next_sync": null,
       "horizon_exact": null,
-      "horizon_reason": null
+      "horizon_reason": null,
+      "verified": null,
+      "verified_whole": null,
+      "verified_differences": null
     }
   ],
   "pipeline": "shop",

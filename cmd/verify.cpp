@@ -1,0 +1,150 @@
+// mysync verify: are both sides equal, and where not.
+
+#include "cmd/command.hpp"
+#include "cmd/exit_status.hpp"
+#include "core/text.hpp"
+#include "report/verify_json.hpp"
+#include "report/verify_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+
+namespace mysync::cmd {
+namespace {
+
+struct VerifyOptions {
+  sync::VerifyRequest request;
+  bool field_order = false;
+  std::string sample, window, max_duration;
+  std::string format = "table";
+};
+
+/// `5%`, `0.5%`, `5`: more than nothing, at most all.
+std::optional<double> percent(std::string const& text)
+{
+  auto const digits = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
+  double number = 0;
+  auto const* const end = digits.data() + digits.size();
+  auto const [at, error] = std::from_chars(digits.data(), end, number);
+  if (error != std::errc{} || at != end || !(number > 0) || number > 100) return std::nullopt;
+  return number;
+}
+
+std::string percent_problem(std::string const& text)
+{
+  if (percent(text)) return {};
+  return fmt::format("'{}' is no share: write one such as 5%", escaped(text));
+}
+
+std::string duration_problem(std::string const& text)
+{
+  if (parse_duration(text)) return {};
+  return fmt::format("'{}' is no duration: write one such as 50m or 1h30m", escaped(text));
+}
+
+/// What was typed, once it is known to make sense together.
+sync::VerifyRequest request_of(VerifyOptions const& options)
+{
+  auto request = options.request;
+  bool const walk = !options.window.empty() || !options.max_duration.empty();
+  auto const parts =
+      (request.keys.empty() ? 0 : 1) + (options.sample.empty() ? 0 : 1) + (walk ? 1 : 0);
+  if (parts > 1)
+    throw failure(
+        Fault::usage,
+        "verify: --keys, --sample and a walk (--window, --max-duration) go one at a time");
+  if (!request.keys.empty() && request.tables.size() != 1)
+    throw failure(Fault::usage, "verify: --keys needs exactly one TABLE");
+  if (request.dry_run && !request.repair)
+    throw failure(Fault::usage, "verify: --dry-run is for --repair; without it nothing is written");
+  if (request.force_deletes && !request.repair)
+    throw failure(Fault::usage, "verify: --force-deletes is for --repair");
+  request.order = options.field_order ? mongo::FieldOrder::compared : mongo::FieldOrder::ignored;
+  request.walk = walk;
+  request.sample_percent = percent(options.sample);
+  request.window_percent = percent(options.window);
+  return request;
+}
+
+int exit_status(sync::Verification const& result, StopReason reason)
+{
+  auto const failed =
+      std::ranges::find(result.tables, sync::TableStatus::failed, &sync::TableVerification::status);
+  if (result.more_to_do && reason != StopReason::none && reason != StopReason::duration)
+    return cmd::exit_status(reason);
+  if (failed != result.tables.end())
+    return failed->fault ? cmd::exit_status(*failed->fault) : status_internal;
+  return result.equal() ? status_done : status_unwell;
+}
+
+int act(Composition& with, VerifyOptions const& options)
+{
+  auto const request = request_of(options);
+  if (!options.max_duration.empty()) with.stop_after(*parse_duration(options.max_duration));
+  auto const result = sync::verify(with.context(), request, with.progress());
+  auto const status = exit_status(result, with.stop().reason());
+  for (auto const& line : report::failures(result)) with.complain("sync", line);
+  if (!with.quiet() || status != status_done)
+    with.print(options.format == "json" ? report::verify_json(result)
+                                        : report::verify_text(result, with.colour()));
+  return status;
+}
+
+void add_parts(CLI::App& branch, VerifyOptions& options)
+{
+  branch
+      .add_option("--keys", options.request.keys,
+                  "only the rows with these keys, such as 1,2,3; parts of a key by a slash: 7/1")
+      ->type_name("KEYS")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  branch
+      .add_option("--sample", options.sample,
+                  "only this share of each table, such as 5%: whole runs of neighbouring keys")
+      ->type_name("SHARE")
+      ->check(CLI::Validator(&percent_problem, ""));
+  branch.add_option("--seed", options.request.seed, "a number that chooses another sample")
+      ->type_name("NUMBER");
+  branch
+      .add_option("--window", options.window,
+                  "walk on through each table by this share, from where the last walk stopped")
+      ->type_name("SHARE")
+      ->check(CLI::Validator(&percent_problem, ""));
+  branch
+      .add_option("--max-duration", options.max_duration,
+                  "walk on for so long at most, such as 50m, from where the last walk stopped")
+      ->type_name("TIME")
+      ->check(CLI::Validator(&duration_problem, ""));
+}
+
+} // namespace
+
+Command add_verify(CLI::App& tree)
+{
+  auto const options = std::make_shared<VerifyOptions>();
+  auto* const branch =
+      tree.add_subcommand("verify", "compare both sides value by value, and name what differs");
+  add_tables(*branch, options->request.tables);
+  add_parts(*branch, *options);
+  branch->add_flag("--field-order", options->field_order,
+                   "fields in another order are a difference");
+  branch->add_flag("--repair", options->request.repair,
+                   "write what differs or is missing again, remove documents without row");
+  branch->add_flag("--dry-run", options->request.dry_run,
+                   "of a repair: say what would be done; write nothing anywhere");
+  branch->add_flag("--force-deletes", options->request.force_deletes,
+                   "of a repair: remove more documents than max_delete_percent allows");
+  branch->add_option("--format", options->format, "table or json")
+      ->type_name("FORMAT")
+      ->check(one_of({"table", "json"}));
+  branch->footer("mysync verify orders\n"
+                 "mysync verify --sample 5% --quiet || page-somebody\n"
+                 "mysync verify --max-duration 1h --quiet\n"
+                 "mysync verify orders --keys 18,77 --repair");
+  return {branch, [options](Composition& with) { return act(with, *options); }};
+}
+
+} // namespace mysync::cmd

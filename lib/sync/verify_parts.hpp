@@ -1,0 +1,35 @@
+#pragma once
+// What every table of a verification shares.
+
+#include "core/batch.hpp"
+#include "sync/lease_keeper.hpp"
+#include "sync/retry.hpp"
+#include "sync/sessions.hpp"
+#include "sync/verify.hpp"
+
+#include "mongo/session.hpp"
+
+#include <string>
+
+namespace mysync::sync {
+
+/// Everything outlives the tables.
+struct VerifyParts {
+  Context const& context;
+  VerifyRequest const& request;
+  Sessions& sessions;
+  mongo::Target const& target;
+  LeaseKeeper const* lease; ///< only of a repair that writes
+  std::string run;
+  BatchLimits limits;
+  ShowProgress progress;
+
+  Retries retries(std::string const& table) const
+  {
+    auto const& sync = context.config.sync;
+    return {{sync.max_retries, sync.retry_delay}, context.log, context.stop, table};
+  }
+  bool stopped() const { return context.stop.requested(); }
+};
+
+} // namespace mysync::sync
