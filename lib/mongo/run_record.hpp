@@ -17,6 +17,7 @@ struct RunRecord {
   std::int64_t pid = 0;
   TimePoint started;
   double duration_seconds = 0;
+  std::optional<std::int64_t> failed; ///< how many of the tables; none: an older program's record
   struct TableCounts {
     std::string table, status, error;
     std::uint64_t differing = 0, missing = 0, extra = 0; ///< of a verification
