@@ -1,6 +1,7 @@
 #pragma once
 // One function per way a cell becomes a BSON value; `rules` says which column gets which.
 
+#include "bson/json.hpp"
 #include "bson/writer.hpp"
 #include "config/config.hpp"
 #include "core/batch.hpp"
@@ -24,10 +25,23 @@ enum class Outcome : std::uint8_t {
   unreal_date,
   beyond_zone,
   not_a_number,
+  outside_int64,
+  not_an_integer,
+  not_a_bool,
+  no_number,
+  inexact_double,
+  malformed_date,
   not_utf8,
   replaced_characters,
   ambiguous_empty,
   malformed_uuid,
+  malformed_json,
+  bad_escape,
+  nul_in_key_of_json,
+  inexact_number,
+  too_deep,
+  malformed_geometry,
+  malformed_vector,
   null_in_key,
   too_large,
 };
@@ -47,6 +61,7 @@ struct Encoder {
   config::ZeroDates zero_dates;
   Zone* zone;
   Notes* notes;
+  bson::Json* json;
 };
 
 Outcome encode_int32(Encoder const& self, Cell const& cell, bson::Writer& out);
@@ -65,6 +80,17 @@ Outcome encode_uuid(Encoder const& self, Cell const& cell, bson::Writer& out);
 Outcome encode_text(Encoder const& self, Cell const& cell, bson::Writer& out);
 /// Comma text to an array of strings.
 Outcome encode_set(Encoder const& self, Cell const& cell, bson::Writer& out);
+
+/// Text to a native document, array or scalar.
+Outcome encode_json(Encoder const& self, Cell const& cell, bson::Writer& out);
+/// The servers' own form, four octets of SRID before well-known binary, longitude first in both:
+/// GeoJSON for SRID 0 and 4326; of another SRID the well-known binary alone.
+Outcome encode_geometry(Encoder const& self, Cell const& cell, bson::Writer& out);
+/// Four octets a float to an array of doubles, each as `encode_float` makes it.
+Outcome encode_vector(Encoder const& self, Cell const& cell, bson::Writer& out);
+
+/// What `zero_dates` makes of one that is not real, `text` being its text.
+Outcome encode_unreal(Encoder const& self, std::string_view text, bson::Writer& out);
 
 /// DATE, TIMESTAMP, and DATETIME of an application that wrote UTC. Zero, partial and impossible
 /// dates go by `zero_dates`; those that do not refuse their row are noted.

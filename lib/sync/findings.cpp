@@ -30,6 +30,19 @@ void time_findings(Column const& column, std::vector<Finding>& findings)
   }
 }
 
+void geometry_findings(Column const& column, std::vector<Finding>& findings)
+{
+  constexpr std::uint32_t wgs84 = 4326;
+  if (column.srid == 0U || column.srid == wgs84) return;
+  if (column.srid)
+    add_finding(findings, "srid_lost", Severity::loss,
+                "SRID " + std::to_string(*column.srid) +
+                    ": arrives as well-known binary, without its SRID; GeoJSON is for 0 and 4326");
+  else
+    add_finding(findings, "srid", Severity::risk,
+                "of other SRIDs than 0 and 4326 arrives well-known binary, without the SRID");
+}
+
 void value_findings(Column const& column, std::vector<Finding>& findings)
 {
   switch (column.type) {
@@ -56,22 +69,10 @@ void value_findings(Column const& column, std::vector<Finding>& findings)
   case ColumnType::time:
     add_finding(findings, "time_as_text", Severity::note, "kept as text, -838:59:59 to 838:59:59");
     break;
-  case ColumnType::json:
-    add_finding(findings, "json_as_text", Severity::risk,
-                "arrives as text for now, not as a document");
-    break;
-  case ColumnType::geometry:
-    add_finding(findings, "geometry_as_binary", Severity::risk,
-                "arrives as the server's binary for now");
-    break;
-  case ColumnType::vector:
-    add_finding(findings, "vector_as_binary", Severity::risk,
-                "arrives as the server's binary for now");
-    break;
+  case ColumnType::geometry: geometry_findings(column, findings); break;
   case ColumnType::unknown:
-    add_finding(findings, "unknown_type", Severity::loss,
-                "this type is not known; leave it out: columns.exclude = [\"" + column.name +
-                    "\"]");
+    add_finding(findings, "unknown_type", Severity::risk,
+                "this type is not known: arrives as the octets that the server sends");
     break;
   default: break;
   }
@@ -106,18 +107,31 @@ void keep_key_findings(ColumnFindings& entry)
     add_finding(entry.findings, "text_in_key", Severity::note, "kept as text in _id, all digits");
 }
 
+// What columns.type asks for holds a value exactly or leaves its row out.
+void asked_findings(Column const& column, std::string_view bson, std::vector<Finding>& findings)
+{
+  if (bson.empty())
+    add_finding(findings, "senseless_type", Severity::loss,
+                "columns.type: " + column.declared + " cannot be that; the table is not synced");
+  else
+    add_finding(findings, "asked_type", Severity::note,
+                "columns.type; what it does not hold exactly is quarantined");
+}
+
 ColumnFindings column_findings(TableChoice const& choice, SourceTraits const& source,
                                Column const& column)
 {
   auto const in_key = contains(choice.key, column.name);
-  auto const bson = in_key ? convert::bson_id_type(column, choice.mapping.datetime_zone)
-                           : convert::bson_type(column);
+  auto const bson = convert::bson_type(column, choice.mapping);
   ColumnFindings entry{column.name, column.declared, std::string(bson), column.nullable, {}};
   if (contains(choice.options.exclude, column.name)) {
     add_finding(entry.findings, "excluded", Severity::note, "left out (columns.exclude)");
     return entry;
   }
-  value_findings(column, entry.findings);
+  if (choice.mapping.types.contains(column.name))
+    asked_findings(column, bson, entry.findings);
+  else
+    value_findings(column, entry.findings);
   place_findings(choice, source, column, entry.findings);
   if (in_key) keep_key_findings(entry);
   return entry;
