@@ -1,6 +1,7 @@
 #include "sync/arrival.hpp"
 
 #include "sync/horizon.hpp"
+#include "sync/late_commits.hpp"
 
 namespace mysync::sync {
 

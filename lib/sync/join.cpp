@@ -56,8 +56,7 @@ Pass pass_of(RunParts const& parts, TableChoice const& choice, mongo::Ranges con
                   .run = parts.run,
                   .policy =
                       ranges.into_empty ? WritePolicy::insert_first : WritePolicy::compare_first,
-                  .has_records = true,
-                  .max_quarantine_percent = sync.max_quarantine_percent};
+                  .has_records = true};
   return pass;
 }
 

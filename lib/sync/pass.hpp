@@ -23,7 +23,7 @@ struct RunParts {
   Sessions& sessions;
   mongo::Target const& target;
   Hold const& lease;
-  SourceTime const& time;
+  SourceTime time; ///< none where nothing is remembered
   std::string run;
   BatchLimits limits;
   unsigned readers = 1; ///< sessions that one table may use

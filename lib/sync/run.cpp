@@ -4,20 +4,17 @@
 
 #include "core/crash_point.hpp"
 #include "core/text.hpp"
-#include "mongo/run_record.hpp"
 #include "mongo/state.hpp"
 #include "mysql/catalog.hpp"
+#include "sync/audit.hpp"
 #include "sync/dry_run.hpp"
 #include "sync/join.hpp"
 #include "sync/late_commits.hpp"
 #include "sync/lease_keeper.hpp"
 #include "sync/pass.hpp"
-#include "sync/source_time.hpp"
 #include "sync/run_id.hpp"
+#include "sync/source_time.hpp"
 #include "sync/table.hpp"
-#include "sync/version.hpp"
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -28,6 +25,11 @@ namespace mysync::sync {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
+
+double seconds_since(SteadyClock::time_point began)
+{
+  return std::chrono::duration<double>(SteadyClock::now() - began).count();
+}
 
 RunResult skipped(RunResult result, std::string reason)
 {
@@ -114,47 +116,6 @@ void conclude(RunResult& result)
     result.status = RunStatus::partial;
 }
 
-mongo::RunRecord audit_record(RunResult const& result)
-{
-  mongo::RunRecord record;
-  record.run = result.run;
-  record.pipeline = result.pipeline;
-  record.host = host_name();
-  record.pid = getpid();
-  record.version = program_version();
-  record.status = status_name(result.status);
-  record.started = result.started;
-  record.duration_seconds = result.duration_seconds;
-  record.failed = std::ranges::count(result.tables, TableStatus::failed, &TableResult::status);
-  for (auto const& table : result.tables) {
-    record.tables.push_back({.table = table.table,
-                             .status = status_name(table.status),
-                             .error = table.error,
-                             .read = table.read,
-                             .created = table.created,
-                             .updated = table.updated,
-                             .unchanged = table.unchanged,
-                             .deleted = table.deleted,
-                             .quarantined = table.quarantined});
-  }
-  return record;
-}
-
-/// What was done stands without its record: that it is missing is said, no more.
-void write_audit(RunParts const& parts, RunResult const& result)
-{
-  if (parts.context.stop.reason() == StopReason::lease_lost) return;
-  auto retries = parts.retries("");
-  try {
-    with_retries(retries, [&] { mongo::write_run(parts.target, audit_record(result)); });
-  } catch (Error const& error) {
-    parts.context.log.write(
-        {.level = LogLevel::warn,
-         .operation = "audit",
-         .message = fmt::format("the run's record in _sync_runs is missing: {}", error.what())});
-  }
-}
-
 struct Plans {
   SourceTime time;
   Choices choices;
@@ -214,6 +175,99 @@ void say_horizon(Context const& context, SourceTime const& time,
       {.component = "mysql", .operation = "horizon", .message = held_back_text(time)});
 }
 
+/// What a run works with from its first connection on.
+struct Begun {
+  Context const& context;
+  RunRequest const& request;
+  ShowProgress const& progress;
+  Sessions& sessions;
+  mongo::Target const& target;
+
+  Retries retries() const
+  {
+    auto const& sync = context.config.sync;
+    return {{sync.max_retries, sync.retry_delay}, context.log, context.stop, ""};
+  }
+};
+
+RunParts parts_of(Begun const& with, Hold const& hold, std::string run, unsigned tables)
+{
+  auto const& config = with.context.config;
+  auto const at_once = std::clamp(tables, 1U, config.mysql.pool.max);
+  auto const readers = readers_of_a_table(config.mysql.pool.max / at_once);
+  return {.context = with.context,
+          .sessions = with.sessions,
+          .target = with.target,
+          .lease = hold,
+          .time = {},
+          .run = std::move(run),
+          .limits = batch_limits(config.sync.batch_size, at_once * readers),
+          .readers = readers,
+          .progress = with.progress};
+}
+
+char const* nothing_to_do(RunRequest const& request)
+{
+  return request.due ? "nothing is due" : "no table to sync";
+}
+
+std::vector<TableChoice> asked_for(Begun const& with, std::vector<TableChoice> tables)
+{
+  if (!with.request.due) return tables;
+  auto const& sync = with.context.config.sync;
+  auto retries = with.retries();
+  mongo::State const state(with.target, sync.state_collection, sync.pipeline);
+  auto const records = with_retries(retries, [&] { return state.read_all(); });
+  return due_tables(with.context.config, std::move(tables), records);
+}
+
+RunResult only_look(Begun const& with, RunResult result)
+{
+  auto plans = read_plans(with.context, with.sessions, with.request);
+  auto const tables = asked_for(with, std::move(plans.choices.tables));
+  if (tables.empty()) return skipped(std::move(result), nothing_to_do(with.request));
+  result.tables = dry_run({with.context, with.sessions, with.target}, tables, with.request);
+  conclude(result);
+  return result;
+}
+
+RunResult help_along(Begun const& with, RunResult result)
+{
+  Pulse pulse(with.context.config.sync.lease, with.context.stop);
+  auto const parts = parts_of(with, pulse, result.run, 1);
+  result.tables = join_loads(parts, with.request, pulse);
+  if (result.tables.empty()) return skipped(std::move(result), "no load to join");
+  conclude(result);
+  write_audit(parts, result);
+  return result;
+}
+
+RunResult bring_over(Begun const& with, RunResult result, SteadyClock::time_point began)
+{
+  auto const& sync = with.context.config.sync;
+  LeaseKeeper const lease(with.target,
+                          {.state_collection = sync.state_collection,
+                           .pipeline = sync.pipeline,
+                           .run = result.run,
+                           .duration = sync.lease,
+                           .retrying = {sync.max_retries, sync.retry_delay}},
+                          with.context.log, with.context.stop);
+  auto plans = read_plans(with.context, with.sessions, with.request);
+  reached("horizon_taken");
+  say_left_out(with.context, plans.choices);
+  say_horizon(with.context, plans.time, plans.choices.tables);
+  auto const tables = asked_for(with, std::move(plans.choices.tables));
+  if (tables.empty()) return skipped(std::move(result), nothing_to_do(with.request));
+  auto parts = parts_of(with, lease, result.run, static_cast<unsigned>(tables.size()));
+  parts.time = plans.time;
+  parts.surroundings = look_around(with.context, with.target);
+  result.tables = sync_tables(parts, tables, with.request);
+  conclude(result);
+  result.duration_seconds = seconds_since(began);
+  write_audit(parts, result);
+  return result;
+}
+
 } // namespace
 
 RunResult run(Context const& context, RunRequest const& request, ShowProgress const& progress)
@@ -225,83 +279,21 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
   result.started = std::chrono::system_clock::now();
   result.run = new_run_id(result.started);
   result.dry_run = request.dry_run;
-  auto const finished = [&] {
-    result.duration_seconds = std::chrono::duration<double>(SteadyClock::now() - began).count();
-  };
-  if (!config.sync.enabled) return skipped(result, "disabled: sync.enabled = false");
+  if (!config.sync.enabled) return skipped(std::move(result), "disabled: sync.enabled = false");
 
   Sessions sessions(config.mysql);
   mongo::Target const target(config.mongodb);
-  Retries retries({config.sync.max_retries, config.sync.retry_delay}, context.log, context.stop,
-                  "");
+  Begun const with{context, request, progress, sessions, target};
+  auto retries = with.retries();
   with_retries(retries, [&] { sessions.warm_up(); });
   with_retries(retries, [&] { target.ping(); });
-  auto const due = [&](std::vector<TableChoice> tables) {
-    if (!request.due) return tables;
-    mongo::State const state(target, config.sync.state_collection, config.sync.pipeline);
-    auto const records = with_retries(retries, [&] { return state.read_all(); });
-    return due_tables(config, std::move(tables), records);
-  };
-  char const* const nothing_to_do = request.due ? "nothing is due" : "no table to sync";
-  if (request.dry_run) {
-    auto plans = read_plans(context, sessions, request);
-    auto const tables = due(std::move(plans.choices.tables));
-    if (tables.empty()) return skipped(result, nothing_to_do);
-    result.tables = dry_run({context, sessions, target}, tables, request);
-    conclude(result);
-    finished();
-    return result;
-  }
-
-  if (request.join) {
-    Pulse pulse(config.sync.lease, context.stop);
-    RunParts const parts{.context = context,
-                         .sessions = sessions,
-                         .target = target,
-                         .lease = pulse,
-                         .time = {},
-                         .run = result.run,
-                         .limits = batch_limits(config.sync.batch_size, config.mysql.pool.max),
-                         .readers = readers_of_a_table(config.mysql.pool.max),
-                         .progress = progress};
-    result.tables = join_loads(parts, request, pulse);
-    if (result.tables.empty()) return skipped(result, "no load to join");
-    conclude(result);
-    finished();
-    write_audit(parts, result);
-    return result;
-  }
-
-  LeaseKeeper const lease(target,
-                          {.state_collection = config.sync.state_collection,
-                           .pipeline = config.sync.pipeline,
-                           .run = result.run,
-                           .duration = config.sync.lease,
-                           .retrying = {config.sync.max_retries, config.sync.retry_delay}},
-                          context.log, context.stop);
-  auto plans = read_plans(context, sessions, request);
-  reached("horizon_taken");
-  say_left_out(context, plans.choices);
-  say_horizon(context, plans.time, plans.choices.tables);
-  auto const tables = due(std::move(plans.choices.tables));
-  if (tables.empty()) return skipped(result, nothing_to_do);
-
-  auto const at_once = std::min(config.mysql.pool.max, static_cast<unsigned>(tables.size()));
-  auto const readers = readers_of_a_table(config.mysql.pool.max / at_once);
-  RunParts const parts{.context = context,
-                       .sessions = sessions,
-                       .target = target,
-                       .lease = lease,
-                       .time = plans.time,
-                       .run = result.run,
-                       .limits = batch_limits(config.sync.batch_size, at_once * readers),
-                       .readers = readers,
-                       .progress = progress,
-                       .surroundings = look_around(context, target)};
-  result.tables = sync_tables(parts, tables, request);
-  conclude(result);
-  finished();
-  write_audit(parts, result);
+  if (request.dry_run)
+    result = only_look(with, std::move(result));
+  else if (request.join)
+    result = help_along(with, std::move(result));
+  else
+    result = bring_over(with, std::move(result), began);
+  if (result.status != RunStatus::skipped) result.duration_seconds = seconds_since(began);
   return result;
 }
 

@@ -55,8 +55,7 @@ void TableVerify::write_again()
                       .collection = choice_.collection,
                       .run = parts_.run,
                       .policy = WritePolicy::compare_first,
-                      .has_records = true,
-                      .max_quarantine_percent = all_may_be_refused},
+                      .has_records = true},
                      counts);
   RowLookup rows(choice_, plan_, session_, retries_);
   Batch batch;
