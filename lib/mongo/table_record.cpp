@@ -88,7 +88,8 @@ Bson to_document(std::string const& id, std::string const& pipeline, TableRecord
       .add("cursor", record.cursor)
       .add("where", record.where)
       .add("soft", record.soft)
-      .add("schema", record.schema);
+      .add("schema", record.schema)
+      .add("blind", record.blind);
   add_progress(document, record);
   add_time(document, "last_sync", record.last_sync);
   add_time(document, "synced_as_of", record.synced_as_of);
@@ -132,6 +133,7 @@ TableRecord from_document(bson_t const& document)
   record.where = text("where");
   record.soft = text("soft");
   record.schema = text("schema");
+  record.blind = text("blind");
   record.phase = phase;
   record.watermark = text("watermark.value");
   record.newest = text("newest");

@@ -35,6 +35,8 @@ struct TableRecord {
   std::string mark;                ///< append: a key to which the watermark may move …
   std::optional<TimePoint> marked; ///< … once every transaction open at this moment has ended
   std::optional<PassRecord> snapshot, catch_up;
+  std::string
+      blind; ///< why the last run could not see transactions that commit late; empty: it could
   std::optional<TimePoint> last_sync;    ///< when the last run of this table ended well
   std::optional<TimePoint> synced_as_of; ///< when that run's reading began
   std::optional<TimePoint> reconciled;   ///< when gone rows were last looked for to the end

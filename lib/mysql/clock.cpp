@@ -16,16 +16,16 @@ namespace {
 constexpr int quarter_seconds = 900;
 constexpr int quarters_ahead = 12;
 
-/// The earliest wall clock in `zone` (an SQL expression) from now on, in microseconds since 1970.
-/// The session's own zone is UTC, so UNIX_TIMESTAMP and FROM_UNIXTIME do not convert.
-std::string earliest_wall(std::string const& zone)
+/// The earliest wall clock in `zone` from `instant` on (both SQL expressions), in microseconds
+/// since 1970. The session's own zone is UTC, so UNIX_TIMESTAMP and FROM_UNIXTIME do not convert.
+std::string earliest_wall(std::string const& instant, std::string const& zone)
 {
-  std::vector<std::string> samples{fmt::format("CONVERT_TZ(NOW(6), '+00:00', {})", zone)};
+  std::vector<std::string> samples{fmt::format("CONVERT_TZ({}, '+00:00', {})", instant, zone)};
   for (int ahead = 1; ahead <= quarters_ahead; ++ahead)
     samples.push_back(
-        fmt::format("CONVERT_TZ(FROM_UNIXTIME((UNIX_TIMESTAMP() DIV {0} + {1}) * {0}), "
+        fmt::format("CONVERT_TZ(FROM_UNIXTIME((UNIX_TIMESTAMP({3}) DIV {0} + {1}) * {0}), "
                     "'+00:00', {2})",
-                    quarter_seconds, ahead, zone));
+                    quarter_seconds, ahead, zone, instant));
   return fmt::format("TIMESTAMPDIFF(MICROSECOND, '1970-01-01', LEAST({}))",
                      fmt::join(samples, ", "));
 }
@@ -38,17 +38,16 @@ std::optional<Micros> micros(std::optional<std::string> const& text)
   return Micros(std::chrono::microseconds(value));
 }
 
-} // namespace
-
-SourceClock read_clock(Session& session)
+SourceClock read_clock_at(Session& session, std::string const& instant)
 {
   // MariaDB has no identity that outlives a change of network card or port, and stays with the
   // data.
   auto const* const uuid = session.server().mariadb ? "''" : "@@server_uuid";
   auto const rows = session.query(fmt::format(
-      "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', NOW(6)), {}, {}, @@system_time_zone, "
-      "@@global.time_zone, {}",
-      earliest_wall("'SYSTEM'"), earliest_wall("@@global.time_zone"), uuid));
+      "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', {0}), {1}, {2}, @@system_time_zone, "
+      "@@global.time_zone, {3}",
+      instant, earliest_wall(instant, "'SYSTEM'"), earliest_wall(instant, "@@global.time_zone"),
+      uuid));
   auto const& row = rows.at(0);
   auto const utc = micros(row[0]);
   auto const system_wall = micros(row[1]);
@@ -62,6 +61,17 @@ SourceClock read_clock(Session& session)
           .system_zone = row[3].value_or(""),
           .global_zone = row[4].value_or(""),
           .server_uuid = row[5].value_or("")};
+}
+
+} // namespace
+
+SourceClock read_clock(Session& session) { return read_clock_at(session, "NOW(6)"); }
+
+SourceClock read_clock(Session& session, Micros instant)
+{
+  auto const at = fmt::format("(TIMESTAMP'1970-01-01 00:00:00.000000' + INTERVAL {} MICROSECOND)",
+                              instant.time_since_epoch().count());
+  return read_clock_at(session, at);
 }
 
 } // namespace mysync::mysql

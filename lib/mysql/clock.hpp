@@ -22,6 +22,9 @@ struct SourceClock {
   std::string server_uuid; ///< empty where the server has none
 };
 
+/// Now.
 SourceClock read_clock(Session& session);
+/// As it was at `instant`, a moment of the server's clock.
+SourceClock read_clock(Session& session, Micros instant);
 
 } // namespace mysync::mysql

@@ -132,6 +132,8 @@ Json state_json(sync::TableState const& table)
   json["quarantined"] = table.quarantined;
   json["paused"] = table.paused;
   json["next_sync"] = time_or_null(table.next_sync);
+  json["horizon_exact"] = table.horizon_exact ? Json(*table.horizon_exact) : Json();
+  json["horizon_reason"] = text_or_null(table.horizon_reason);
   return json;
 }
 

@@ -100,6 +100,8 @@ std::string tables_text(PipelineState const& state, Wall const& wall, Colour col
     auto const& table = state.tables[i];
     if (failing(table) && !table.paused)
       text += "  next: mysync run " + escaped(table.table) + '\n';
+    if (!table.horizon_reason.empty())
+      text += "  late commits may be missed: " + escaped(table.horizon_reason) + '\n';
   }
   return text;
 }

@@ -2,7 +2,6 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "sync/horizon.hpp"
 #include "sync/read_specs.hpp"
 #include "sync/row_filter.hpp"
 #include "sync/table_sync.hpp"
@@ -13,8 +12,7 @@ namespace mysync::sync {
 
 namespace {
 
-/// A newest row this far above the watermark is worth a word: the overlap explains minutes, not
-/// hours.
+/// A newest row this far above the horizon by the clock alone is worth a word.
 constexpr std::chrono::minutes worth_saying{30};
 
 std::string before(std::string const& watermark, std::chrono::milliseconds overlap,
@@ -29,7 +27,7 @@ std::string before(std::string const& watermark, std::chrono::milliseconds overl
 } // namespace
 
 /// Rows that changed while the first load ran arrive in the same run; the watermark stays where the
-/// load put it, so that the next run's overlap still covers what committed late.
+/// load put it, since the horizon is still the one from before it.
 PassEnd TableSync::read_changes_during_load()
 {
   if (choice_.mode != config::Mode::timestamp) return PassEnd::complete;
@@ -37,7 +35,7 @@ PassEnd TableSync::read_changes_during_load()
   if (!newest || *newest <= record_.watermark) return PassEnd::complete;
   if (read_range(record_.watermark, *newest) == PassEnd::stopped) return PassEnd::stopped;
   record_.newest = std::max(record_.newest, *newest);
-  note_held_back(*newest);
+  note_far_ahead(*newest);
   return PassEnd::complete;
 }
 
@@ -100,7 +98,7 @@ PassEnd TableSync::sweep_nulls(std::string const& low)
 
 PassEnd TableSync::catch_up_timestamp()
 {
-  auto const overlap = parts_.context.config.sync.overlap.value_or(unproven_overlap);
+  auto const overlap = protection_.overlap;
   if (record_.catch_up) { // an interrupted one goes on with its own horizon; a fresh one follows it
     auto const unfinished = *record_.catch_up;
     if (read_range(before(record_.watermark, overlap, cursor()), unfinished.newest) ==
@@ -124,7 +122,7 @@ PassEnd TableSync::catch_up_timestamp()
   record_.watermark = std::max(record_.watermark, horizon);
   if (newest) {
     record_.newest = std::max(record_.newest, *newest);
-    note_held_back(*newest);
+    note_far_ahead(*newest);
   }
   return PassEnd::complete;
 }
@@ -134,16 +132,19 @@ PassEnd TableSync::catch_up_timestamp()
 /// are read again.
 void TableSync::move_mark(std::string const& newest)
 {
-  auto const overlap = parts_.context.config.sync.overlap.value_or(unproven_overlap);
-  if (!record_.marked || record_.mark.empty()) {
-    record_.mark = newest;
-    record_.marked = source_time();
-  } else if (source_time() - *record_.marked >= overlap) {
-    record_.watermark = record_.mark;
-    record_.mark = newest;
-    record_.marked = source_time();
-  }
   record_.newest = newest;
+  bool const has_mark = record_.marked && !record_.mark.empty();
+  if (has_mark && !all_ended_since(*record_.marked)) return;
+  if (has_mark) record_.watermark = record_.mark;
+  record_.mark = newest;
+  record_.marked = source_time(); // after it was the largest
+}
+
+bool TableSync::all_ended_since(mongo::TimePoint moment) const
+{
+  auto const& time = parts_.time;
+  if (protection_.blind.empty()) return time.known && time.settled.utc > moment;
+  return time.clock.utc - moment >= protection_.overlap;
 }
 
 PassEnd TableSync::catch_up_append()
@@ -164,18 +165,18 @@ PassEnd TableSync::catch_up_append()
   return PassEnd::complete;
 }
 
-void TableSync::note_held_back(std::string const& newest)
+/// Above what the clock alone allows; what transactions hold back is said by itself.
+void TableSync::note_far_ahead(std::string const& newest)
 {
   auto const top = parse_wall(newest);
-  auto const watermark = parse_wall(record_.watermark);
-  if (!top || !watermark || *top <= *watermark) return;
-  auto const ahead = std::chrono::duration_cast<std::chrono::milliseconds>(*top - *watermark);
-  result_.held_back_seconds = static_cast<double>(ahead.count()) / 1000;
+  auto const watermark = horizon(parts_.time.clock, cursor(), zones());
+  if (!top || *top <= watermark) return;
+  auto const ahead = std::chrono::duration_cast<std::chrono::milliseconds>(*top - watermark);
   if (ahead < worth_saying) return;
-  result_.news.push_back(fmt::format(
-      "the newest {} is {} above the watermark; its rows are read again each run. If one "
-      "clock fills it, name its zone: cursor_zone",
-      cursor().name, duration_text(std::chrono::floor<std::chrono::minutes>(ahead))));
+  result_.news.push_back(
+      fmt::format("the newest {} is {} above the horizon; its rows are read again each run. If one "
+                  "clock fills it, name its zone: cursor_zone",
+                  cursor().name, duration_text(std::chrono::floor<std::chrono::minutes>(ahead))));
 }
 
 } // namespace mysync::sync

@@ -1,6 +1,6 @@
 #include "sync/cursor_order.hpp"
 
-#include "sync/horizon.hpp"
+#include "sync/wall.hpp"
 
 #include <charconv>
 

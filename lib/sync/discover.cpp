@@ -1,7 +1,8 @@
 #include "core/error.hpp"
 #include "mysql/catalog.hpp"
-#include "mysql/clock.hpp"
+#include "mysql/horizon.hpp"
 #include "mysql/session.hpp"
+#include "sync/late_commits.hpp"
 #include "sync/operations.hpp"
 #include "sync/scan.hpp"
 
@@ -38,6 +39,26 @@ TableScan scan_table(Context const& context, TableChoice const& choice,
   return scan(session, choice, clock, {limit}, context.stop);
 }
 
+/// Why late commits may go unseen.
+std::string blindness(config::Mysql const& options, mysql::Session& session)
+{
+  auto activity = mysql::read_statements(session);
+  mysql::Session fresh(options, "discover");
+  mysql::read_transactions(fresh, activity);
+  return activity.blind;
+}
+
+void add_late_commits(Discovered& discovered, std::string const& blind, config::Sync const& sync)
+{
+  for (std::size_t i = 0; i < discovered.tables.size(); ++i) {
+    auto const& choice = discovered.tables[i];
+    auto const found = protection(choice, blind, sync.overlap);
+    if (!choice.problem.empty() || choice.cursor.empty() || found.blind.empty()) continue;
+    discovered.findings[i].findings.push_back(
+        {"horizon_not_exact", Severity::risk, warning(found), std::nullopt, {}});
+  }
+}
+
 } // namespace
 
 Discovered discover(Context const& context, std::vector<std::string> const& tables,
@@ -55,6 +76,7 @@ Discovered discover(Context const& context, std::vector<std::string> const& tabl
     if (scan && choice.problem.empty() && !context.stop.requested())
       settle(found, scan_table(context, choice, clock, *scan));
   }
+  add_late_commits(discovered, blindness(context.config.mysql, session), context.config.sync);
   return discovered;
 }
 

@@ -4,8 +4,9 @@
 #include "mongo/state.hpp"
 #include "mysql/reader.hpp"
 #include "sync/drift.hpp"
-#include "sync/horizon.hpp"
+#include "sync/late_commits.hpp"
 #include "sync/read_specs.hpp"
+#include "sync/wall.hpp"
 
 #include <algorithm>
 
@@ -23,7 +24,7 @@ std::string start_of_catch_up(config::Config const& config, mongo::TableRecord c
   if (choice.mode == config::Mode::append) return record.watermark;
   auto const wall = parse_wall(record.watermark);
   if (!wall) return {};
-  auto const overlap = config.sync.overlap.value_or(unproven_overlap);
+  auto const overlap = protection(choice, record.blind, config.sync.overlap).overlap;
   return wall_text(*wall - overlap, *choice.table.find(choice.cursor.front()));
 }
 

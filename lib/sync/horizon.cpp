@@ -1,12 +1,10 @@
 #include "sync/horizon.hpp"
 
-#include "core/error.hpp"
-#include "core/position.hpp"
+#include "core/text.hpp"
 
-#include <date/tz.h>
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 
 namespace mysync::sync {
 
@@ -14,34 +12,23 @@ namespace {
 
 using std::chrono::microseconds;
 
-/// MySQL's range; what leaves it is held at its edge.
-constexpr Wall first_wall = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
-constexpr Wall last_wall =
-    std::chrono::sys_days(std::chrono::year(10000) / 1 / 1) - microseconds(1);
+/// A clock that is slewed, or read on another core, may show a little less than it did.
+constexpr std::chrono::milliseconds margin{1};
+/// The rows of a transaction's first statement have that statement's start, and the transaction
+/// begins, for InnoDB, when it first touches a table: after parsing and opening it.
+constexpr std::chrono::seconds before_transaction{1};
+/// The clocks that are compared tell whole seconds.
+constexpr std::chrono::seconds worth_saying{1};
 
-std::optional<microseconds> fixed_offset(std::string const& zone)
-{
-  if (zone == "UTC") return microseconds(0);
-  int hours = 0;
-  int minutes = 0;
-  int used = 0;
-  char sign = 0;
-  if (std::sscanf(zone.c_str(), "%c%2d:%2d%n", &sign, &hours, &minutes, &used) != 3 ||
-      used != static_cast<int>(zone.size()) || (sign != '+' && sign != '-')) {
-    return std::nullopt;
-  }
-  microseconds const offset = std::chrono::hours(hours) + std::chrono::minutes(minutes);
-  return sign == '-' ? -offset : offset;
-}
+/// A server that was started so long ago has finished its recovery, during which the prepared
+/// transactions that it found began anew.
+constexpr std::chrono::hours recovery{1};
 
-date::time_zone const& zone_of(std::string const& name)
+/// Of a transaction that outlived a restart nobody knows when it began.
+bool may_be_recovered(mysql::Activity const& activity, mysql::Writer const& writer)
 {
-  try {
-    return *date::locate_zone(name);
-  } catch (std::runtime_error const&) {
-    throw failure(Fault::config,
-                  "unknown time zone '{}'; write an IANA name or an offset as +05:30", name);
-  }
+  return activity.prepared && writer.connection == 0 &&
+         writer.since < activity.clock.utc - activity.uptime + recovery;
 }
 
 microseconds unit_of(Column const& cursor)
@@ -60,61 +47,31 @@ microseconds floor_to(microseconds value, microseconds unit)
 
 } // namespace
 
-std::optional<Wall> parse_wall(std::string const& text)
+Settled settled(mysql::Activity const& activity)
 {
-  int year = 0;
-  unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  int used = 0;
-  auto const* const at = text.c_str();
-  if (std::sscanf(at, "%4d-%2u-%2u%n", &year, &month, &day, &used) != 3) return std::nullopt;
-  auto rest = text.substr(static_cast<std::size_t>(used));
-  microseconds fraction(0);
-  if (!rest.empty()) {
-    used = 0;
-    if (std::sscanf(rest.c_str(), "%*[ T]%2u:%2u:%2u%n", &hour, &minute, &second, &used) != 3) {
-      return std::nullopt;
-    }
-    rest = rest.substr(static_cast<std::size_t>(used));
-    if (!rest.empty()) {
-      auto const digits = rest.substr(1);
-      bool const fits = rest[0] == '.' && !digits.empty() && digits.size() <= 6 &&
-                        digits.find_first_not_of("0123456789") == std::string::npos;
-      if (!fits) return std::nullopt;
-      fraction = microseconds(std::stol((digits + "000000").substr(0, 6)));
-    }
+  Settled result{activity.clock.utc, std::nullopt, activity.fresh};
+  for (auto const& writer : activity.writers) {
+    if (may_be_recovered(activity, writer)) result.known = false;
+    auto const since = writer.kind == mysql::Writer::Kind::transaction
+                           ? writer.since - before_transaction
+                           : writer.since;
+    if (since >= result.instant) continue;
+    result.instant = since;
+    result.holder = writer;
   }
-  std::chrono::year_month_day const date{std::chrono::year(year), std::chrono::month(month),
-                                         std::chrono::day(day)};
-  if (!date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
-         std::chrono::seconds(second) + fraction;
+  return result;
 }
 
-std::string wall_text(Wall wall, Column const& cursor)
+bool holds_back(SourceTime const& time) noexcept
 {
-  wall = std::clamp(wall, first_wall, last_wall);
-  auto const days = std::chrono::floor<std::chrono::days>(wall);
-  std::chrono::year_month_day const date(days);
-  std::chrono::hh_mm_ss const clock(wall - days);
-  Time const time{.year = static_cast<int>(date.year()),
-                  .month = static_cast<unsigned>(date.month()),
-                  .day = static_cast<unsigned>(date.day()),
-                  .hour = static_cast<std::uint32_t>(clock.hours().count()),
-                  .minute = static_cast<std::uint32_t>(clock.minutes().count()),
-                  .second = static_cast<std::uint32_t>(clock.seconds().count()),
-                  .microsecond = static_cast<std::uint32_t>(clock.subseconds().count())};
-  return cursor.type == ColumnType::date ? date_text(time) : date_time_text(time, cursor.scale);
+  return !time.known || time.held_back() > worth_saying + before_transaction;
 }
 
-Wall earliest_wall(mysql::Micros utc, std::string const& zone)
+std::string held_back_text(SourceTime const& time)
 {
-  if (auto const offset = fixed_offset(zone)) return utc + *offset;
-  auto const& rules = zone_of(zone);
-  auto const now = rules.get_info(date::sys_time<microseconds>(utc.time_since_epoch()));
-  Wall const present = utc + now.offset;
-  auto const next = rules.get_info(now.end);
-  Wall const after_change = Wall(now.end.time_since_epoch()) + next.offset;
-  return std::min(present, after_change);
+  if (!time.known) return "watermark not moved: " + time.held_by;
+  auto const seconds = std::chrono::floor<std::chrono::seconds>(time.held_back());
+  return fmt::format("watermark held back {}: {}", duration_text(seconds), time.held_by);
 }
 
 Wall horizon(mysql::SourceClock const& clock, Column const& cursor, CursorZones const& zones)
@@ -126,7 +83,7 @@ Wall horizon(mysql::SourceClock const& clock, Column const& cursor, CursorZones 
                                          earliest_wall(clock.utc, zones.datetime_zone)});
   }
   auto const unit = unit_of(cursor);
-  return Wall(floor_to(wall.time_since_epoch(), unit) - unit);
+  return Wall(floor_to((wall - margin).time_since_epoch(), unit) - unit);
 }
 
 } // namespace mysync::sync

@@ -1,9 +1,11 @@
 #pragma once
-// The horizon: the cursor value below which no row can appear any more. Pure functions of the
-// source's clock, the zones that may have filled the cursor, and the column.
+// The horizon: the cursor value below which no row can appear any more. Pure functions of what the
+// source says of its clock and of those who write, of the zones that may have filled the cursor,
+// and of the column.
 
 #include "core/schema.hpp"
-#include "mysql/clock.hpp"
+#include "mysql/horizon.hpp"
+#include "sync/wall.hpp"
 
 #include <chrono>
 #include <optional>
@@ -11,20 +13,31 @@
 
 namespace mysync::sync {
 
-/// A wall clock without a zone, as a cursor column holds it.
-using Wall = mysql::Micros;
+/// The instant before which nothing is still to be committed: a row that becomes visible after the
+/// facts were read has a time of this instant or later, as far as the server gave it.
+struct Settled {
+  mysql::Micros instant;               ///< never after the source's clock
+  std::optional<mysql::Writer> holder; ///< who holds it below the clock
+  /// False when it cannot be told: the list of transactions was not to be had fresh, or a prepared
+  /// transaction in it may have outlived a restart. No watermark may move then.
+  bool known = true;
+};
+Settled settled(mysql::Activity const& activity);
 
-/// `2026-01-02 03:04:05.000006` and shorter forms (`2026-01-02`, no fraction); nothing for other
-/// text.
-std::optional<Wall> parse_wall(std::string const& text);
-/// With the column's fraction digits; DATE columns without a time of day.
-std::string wall_text(Wall wall, Column const& cursor);
+/// What a run knows of the source's time: read once, and held for all its tables.
+struct SourceTime {
+  mysql::SourceClock clock;   ///< when it was looked at
+  mysql::SourceClock settled; ///< the same clock at the instant that Settled names
+  bool known = true;          ///< as in Settled
+  std::string held_by; ///< who holds the watermarks back: "a transaction open since …"; or empty
+  std::string blind;   ///< as in mysql::Activity
 
-/// The earliest wall clock that `zone` (an IANA name, "UTC" or "+05:30") shows from `utc` on. It is
-/// behind the zone's present time only in the hour before its clocks go back, which comes twice:
-/// rows written in the second one will look as old as that. Throws Error (Fault::config) for an
-/// unknown zone.
-Wall earliest_wall(mysql::Micros utc, std::string const& zone);
+  std::chrono::microseconds held_back() const noexcept { return clock.utc - settled.utc; }
+};
+
+/// Worth a word to the operator, and that word: "watermark held back 42 s: a transaction open …".
+bool holds_back(SourceTime const& time) noexcept;
+std::string held_back_text(SourceTime const& time);
 
 /// Whose clocks may have filled a cursor column.
 struct CursorZones {
@@ -32,14 +45,9 @@ struct CursorZones {
   std::string datetime_zone = "UTC"; ///< else this, UTC and the server's own, whichever is earliest
 };
 
-/// The horizon by the source's clock alone (transactions that commit late are the overlap's work):
-/// a TIMESTAMP's is UTC, a DATETIME's the earliest of its zones; lowered by one unit of the
-/// column's precision, since rows may still be written with the present one.
+/// The horizon of a cursor at a moment of the source's clock: a TIMESTAMP's is UTC, a DATETIME's
+/// the earliest of its zones; lowered by a small margin and one unit of the column's precision,
+/// since rows may still be written with the present one.
 Wall horizon(mysql::SourceClock const& clock, Column const& cursor, CursorZones const& zones);
-
-/// How far behind the watermark a catch-up begins when the configuration says "auto": rows of
-/// transactions that were open when the horizon was taken commit later with an older cursor, and
-/// without a look at those transactions only time covers them.
-inline constexpr std::chrono::minutes unproven_overlap{5};
 
 } // namespace mysync::sync

@@ -67,6 +67,9 @@ struct TableState {
   std::uint64_t total_records = 0; ///< documents in the collection now
   std::uint64_t quarantined = 0;
   bool paused = false;
+  std::optional<bool>
+      horizon_exact;          ///< of the last run; none: the table has no cursor, or never ran
+  std::string horizon_reason; ///< why it is not exact
 };
 
 struct PipelineState {

@@ -2,9 +2,9 @@
 // One pass over (a part of) a table: rows are read, encoded, written, and only then remembered.
 
 #include "convert/plan.hpp"
-#include "mysql/clock.hpp"
 #include "sync/batch_writer.hpp"
 #include "sync/collection.hpp"
+#include "sync/horizon.hpp"
 #include "sync/lease_keeper.hpp"
 #include "sync/operations.hpp"
 #include "sync/rows.hpp"
@@ -23,7 +23,7 @@ struct RunParts {
   Sessions& sessions;
   mongo::Target const& target;
   LeaseKeeper const& lease;
-  mysql::SourceClock const& clock;
+  SourceTime const& time;
   std::string run;
   BatchLimits limits;
   ShowProgress progress;

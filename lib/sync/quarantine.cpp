@@ -156,18 +156,18 @@ std::vector<RetryResult> retry_quarantined(Context const& context, QuarantineReq
   Sessions sessions(config.mysql);
   mongo::Target const target(config.mongodb);
   LeaseKeeper const lease(target, lease_request(context, run), context.log, context.stop);
-  mysql::SourceClock clock;
+  SourceTime time; // no watermark moves
   Choices choices;
   {
     Loan session(sessions, "catalog");
-    clock = mysql::read_clock(*session);
+    time.clock = time.settled = mysql::read_clock(*session);
     choices = choose_tables(config, mysql::read_tables(*session, config.mysql.database), {});
   }
   RunParts const parts{.context = context,
                        .sessions = sessions,
                        .target = target,
                        .lease = lease,
-                       .clock = clock,
+                       .time = time,
                        .run = run,
                        .limits = batch_limits(config.sync.batch_size, 1),
                        .progress = {}};

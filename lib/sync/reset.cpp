@@ -5,9 +5,9 @@
 #include "mongo/state.hpp"
 #include "mysql/catalog.hpp"
 #include "mysql/sql.hpp"
-#include "sync/horizon.hpp"
 #include "sync/lease_keeper.hpp"
 #include "sync/operations.hpp"
+#include "sync/wall.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -26,7 +26,7 @@ struct TableResult {
   std::uint64_t created = 0, updated = 0, unchanged = 0, deleted = 0, quarantined = 0;
   std::string watermark;        ///< exact text; empty: none yet
   std::string horizon;          ///< exact text; empty: the table has no cursor
-  double held_back_seconds = 0; ///< how far the newest row read lies above the watermark
+  double held_back_seconds = 0; ///< how far writers hold the horizon below the source's clock
   double duration_seconds = 0;
   std::optional<Fault> fault;    ///< with status failed
   std::string error;             ///< one line; empty when none

@@ -7,10 +7,11 @@
 #include "mongo/run_record.hpp"
 #include "mongo/state.hpp"
 #include "mysql/catalog.hpp"
-#include "mysql/clock.hpp"
 #include "sync/dry_run.hpp"
+#include "sync/late_commits.hpp"
 #include "sync/lease_keeper.hpp"
 #include "sync/pass.hpp"
+#include "sync/source_time.hpp"
 #include "sync/table.hpp"
 #include "sync/version.hpp"
 
@@ -145,20 +146,20 @@ mongo::RunRecord audit_record(RunResult const& result)
 }
 
 struct Plans {
-  mysql::SourceClock clock;
+  SourceTime time;
   Choices choices;
 };
 
-/// The clock first: every table's reading begins after it.
+/// The time first: every table's reading begins after it.
 Plans read_plans(Context const& context, Sessions& sessions, RunRequest const& request)
 {
   auto const& sync = context.config.sync;
   Retries retries({sync.max_retries, sync.retry_delay}, context.log, context.stop, "");
   return with_retries(retries, [&] {
+    auto time = read_source_time(sessions);
     Loan session(sessions, "catalog");
-    auto clock = mysql::read_clock(*session);
     auto const catalog = mysql::read_tables(*session, context.config.mysql.database);
-    return Plans{std::move(clock), choose_tables(context.config, catalog, request.tables)};
+    return Plans{std::move(time), choose_tables(context.config, catalog, request.tables)};
   });
 }
 
@@ -177,6 +178,23 @@ void say_left_out(Context const& context, Choices const& choices)
   for (auto const& reason : choices.left_out) {
     context.log.write({.level = LogLevel::warn, .operation = "discover", .message = reason});
   }
+}
+
+void say_horizon(Context const& context, SourceTime const& time,
+                 std::vector<TableChoice> const& tables)
+{
+  auto const has_cursor = [](auto const& choice) { return !choice.cursor.empty(); };
+  if (!std::ranges::any_of(tables, has_cursor)) return;
+  if (!time.blind.empty()) {
+    Protection const found{time.blind, context.config.sync.overlap.value_or(unproven_overlap)};
+    context.log.write({.level = LogLevel::warn,
+                       .component = "mysql",
+                       .operation = "horizon",
+                       .message = warning(found)});
+  }
+  if (!holds_back(time)) return;
+  context.log.write(
+      {.component = "mysql", .operation = "horizon", .message = held_back_text(time)});
 }
 
 } // namespace
@@ -218,6 +236,7 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
   auto plans = read_plans(context, sessions, request);
   reached("horizon_taken");
   say_left_out(context, plans.choices);
+  say_horizon(context, plans.time, plans.choices.tables);
   auto tables = std::move(plans.choices.tables);
   if (request.due) {
     mongo::State const state(target, config.sync.state_collection, config.sync.pipeline);
@@ -230,7 +249,7 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
                        .sessions = sessions,
                        .target = target,
                        .lease = lease,
-                       .clock = plans.clock,
+                       .time = plans.time,
                        .run = result.run,
                        .limits = batch_limits(config.sync.batch_size, at_once),
                        .progress = progress,

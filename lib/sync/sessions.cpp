@@ -40,6 +40,21 @@ std::unique_ptr<mysql::Session> Sessions::take(std::string_view context)
   }
 }
 
+std::unique_ptr<mysql::Session> Sessions::open(std::string_view context)
+{
+  {
+    std::lock_guard const lock(mutex_);
+    ++out_;
+    if (out_ + free_.size() > options_->pool.max && !free_.empty()) free_.pop_back();
+  }
+  try {
+    return std::make_unique<mysql::Session>(*options_, context);
+  } catch (...) {
+    drop(nullptr);
+    throw;
+  }
+}
+
 void Sessions::give(std::unique_ptr<mysql::Session> session)
 {
   {

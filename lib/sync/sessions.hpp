@@ -20,6 +20,8 @@ public:
   void warm_up();
   /// A free session or a new one; waits up to `pool.timeout` when all are taken.
   std::unique_ptr<mysql::Session> take(std::string_view context);
+  /// A new one even when another is free, which is closed first if there would be too many.
+  std::unique_ptr<mysql::Session> open(std::string_view context);
   void give(std::unique_ptr<mysql::Session> session);
   /// Instead of `give` for one that is of no more use.
   void drop(std::unique_ptr<mysql::Session> session);

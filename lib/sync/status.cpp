@@ -48,6 +48,8 @@ TableState table_state(config::Config const& config, mongo::TableRecord const& r
   state.last_status = record.last_status;
   state.last_error = record.last_error;
   state.failures = static_cast<std::uint64_t>(record.failures);
+  if (!record.cursor.empty()) state.horizon_exact = record.blind.empty();
+  state.horizon_reason = record.blind;
   return state;
 }
 

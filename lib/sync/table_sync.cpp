@@ -4,7 +4,6 @@
 #include "core/text.hpp"
 #include "mongo/quarantine.hpp"
 #include "sync/drift.hpp"
-#include "sync/horizon.hpp"
 #include "sync/read_specs.hpp"
 #include "sync/reconcile.hpp"
 #include "sync/set_aside.hpp"
@@ -15,12 +14,15 @@ namespace {
 
 /// A killed run repeats at most what was acknowledged since; every state write costs a round trip.
 constexpr std::chrono::milliseconds save_interval{500};
+/// Below every time that a server gives: where a watermark stands that may not move yet.
+constexpr Wall beginning{std::chrono::hours(24)};
 
 } // namespace
 
 TableSync::TableSync(RunParts const& parts, TableChoice const& choice)
-    : parts_(parts), choice_(choice), plan_(choice.table, choice.mapping),
-      session_(parts.sessions, choice.table.name),
+    : parts_(parts), choice_(choice),
+      protection_(protection(choice, parts.time.blind, parts.context.config.sync.overlap)),
+      plan_(choice.table, choice.mapping), session_(parts.sessions, choice.table.name),
       state_(parts.target, parts.context.config.sync.state_collection,
              parts.context.config.sync.pipeline),
       retries_(parts.retries(choice.table.name)), started_(std::chrono::system_clock::now()),
@@ -62,6 +64,13 @@ void TableSync::begin(bool full)
   record_.schema = fingerprint;
   check_collection();
   note_changed_deletes();
+  record_.blind = choice_.cursor.empty() ? "" : protection_.blind;
+  if (record_.blind != parts_.time.blind && !record_.blind.empty()) { // the run has said the other
+    parts_.context.log.write({.level = LogLevel::warn,
+                              .table = choice_.table.name,
+                              .operation = "horizon",
+                              .message = warning(protection_)});
+  }
   if (full && !record_.snapshot) {
     record_.phase = "snapshot";
     record_.catch_up.reset();
@@ -182,16 +191,25 @@ Column const& TableSync::cursor() const
   return *plan_.columns()[plan_.index_of(choice_.cursor.front())];
 }
 
-std::string TableSync::horizon_text() const
+CursorZones TableSync::zones() const
 {
-  CursorZones const zones{choice_.options.cursor_zone, choice_.mapping.datetime_zone};
-  return wall_text(horizon(parts_.clock, cursor(), zones), cursor());
+  return {choice_.options.cursor_zone, choice_.mapping.datetime_zone};
 }
 
-mongo::TimePoint TableSync::source_time() const
+std::string TableSync::horizon_text() const
 {
-  return mongo::TimePoint(
-      std::chrono::duration_cast<mongo::TimePoint::duration>(parts_.clock.utc.time_since_epoch()));
+  auto const& time = parts_.time;
+  if (time.known) return wall_text(horizon(time.settled, cursor(), zones()), cursor());
+  return record_.watermark.empty() ? wall_text(beginning, cursor()) : record_.watermark;
+}
+
+mongo::TimePoint TableSync::source_time()
+{
+  auto const clock = with_retries(retries_, [&] {
+    session_.repair();
+    return mysql::read_clock(*session_);
+  });
+  return std::chrono::ceil<std::chrono::milliseconds>(clock.utc);
 }
 
 std::optional<std::string> TableSync::newest_cursor()
@@ -218,6 +236,10 @@ TableResult TableSync::result() const
   result.unchanged = counts_.unchanged;
   result.quarantined = counts_.quarantined();
   result.watermark = record_.watermark;
+  if (!choice_.cursor.empty()) {
+    result.held_back_seconds = std::chrono::duration<double>(parts_.time.held_back()).count();
+    if (holds_back(parts_.time)) result.news.push_back(held_back_text(parts_.time));
+  }
   for (auto const& [column, count] : plan_.notes().zero_dates) {
     result.news.push_back(
         fmt::format("{}: {} zero or impossible dates became {}", column, grouped(count),

@@ -3,6 +3,7 @@
 
 #include "mongo/state.hpp"
 #include "sync/id_difference.hpp"
+#include "sync/late_commits.hpp"
 #include "sync/pass.hpp"
 #include "sync/result.hpp"
 
@@ -59,7 +60,9 @@ private:
   PassEnd sweep_nulls(std::string const& low);
   void check_no_nulls();
   void move_mark(std::string const& newest);
-  void note_held_back(std::string const& newest);
+  /// True when every transaction that was open at this moment of the source's clock has ended.
+  bool all_ended_since(mongo::TimePoint moment) const;
+  void note_far_ahead(std::string const& newest);
 
   // own_collection.cpp
   void check_collection();
@@ -80,12 +83,15 @@ private:
   PassEnd confirm(IdDifference const& ids, Spill& gone);
 
   Column const& cursor() const;
+  CursorZones zones() const;
+  /// Where the watermark may move when everything that exists now was read.
   std::string horizon_text() const;
-  /// The source's clock when the run began.
-  mongo::TimePoint source_time() const;
+  /// The source's clock, rounded up.
+  mongo::TimePoint source_time();
 
   RunParts const& parts_;
   TableChoice const& choice_;
+  Protection protection_;
   convert::Plan plan_;
   Loan session_;
   mongo::State state_;

@@ -26,7 +26,8 @@ STATUS = {"sync_enabled": bool, "last_sync": TIME, "next_sync": TIME, "sync_inte
 METRICS = {"total_records": int, "last_sync_duration": re.compile(r"\d\d:\d\d:\d\d$"), "success_rate": NUMBER}
 STATUS_TABLE = {"table": str, "collection": str, "phase": str, "watermark": (str, None), "lag_seconds": NUMBER,
                 "last_sync": TIME, "last_status": str, "last_error": (str, None), "failures": int,
-                "total_records": int, "quarantined": int, "paused": bool, "next_sync": TIME}
+                "total_records": int, "quarantined": int, "paused": bool, "next_sync": TIME,
+                "horizon_exact": (bool, None), "horizon_reason": (str, None)}
 RECORD = {"table": str, "key": str, "reason": str, "message": str, "attempts": int, "first_seen": TIME,
           "last_seen": TIME, "run": str}
 LOG = {"timestamp": TIME, "level": str, "component": str, "operation": str, "message": str}

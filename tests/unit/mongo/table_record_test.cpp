@@ -32,6 +32,7 @@ TableRecord full_record()
   record.where = "total > 0";
   record.soft = "deleted_at";
   record.schema = "id\tint\n";
+  record.blind = "no right";
   record.phase = "steady";
   record.watermark = "2026-01-02 03:04:05.000006";
   record.newest = "2026-01-02 03:04:06.000000";
@@ -72,6 +73,7 @@ void check_same(TableRecord const& one, TableRecord const& other)
   CHECK(one.where == other.where);
   CHECK(one.soft == other.soft);
   CHECK(one.schema == other.schema);
+  CHECK(one.blind == other.blind);
   CHECK(one.phase == other.phase);
   CHECK(one.watermark == other.watermark);
   CHECK(one.newest == other.newest);

@@ -45,6 +45,8 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
   orders.last_status = "success";
   orders.total_records = 15000;
   orders.quarantined = 1;
+  orders.horizon_exact = false;
+  orders.horizon_reason = "the server is a replica";
   sync::TableState audit;
   audit.table = "audit";
   audit.phase = "new";
@@ -82,7 +84,9 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
       "total_records": 15000,
       "quarantined": 1,
       "paused": false,
-      "next_sync": "2026-11-22T10:15:00Z"
+      "next_sync": "2026-11-22T10:15:00Z",
+      "horizon_exact": false,
+      "horizon_reason": "the server is a replica"
     },
     {
       "table": "audit",
@@ -97,7 +101,9 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
       "total_records": 420,
       "quarantined": 0,
       "paused": false,
-      "next_sync": null
+      "next_sync": null,
+      "horizon_exact": null,
+      "horizon_reason": null
     }
   ],
   "pipeline": "shop",

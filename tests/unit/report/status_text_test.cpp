@@ -132,3 +132,14 @@ TEST_CASE("a check ends in its verdict")
   state.mysql_connection = state.mongodb_connection = "healthy";
   CHECK(text({}) == head + "healthy: mysql and mongodb answer, every table is up to date\n");
 }
+
+TEST_CASE("a table whose late commits may be missed says so below its line")
+{
+  sync::PipelineState state;
+  state.pipeline = "shop";
+  state.tables.push_back({.table = "orders", .phase = "steady"});
+  state.tables.back().horizon_reason = "the account lacks the right PROCESS";
+  CHECK_THAT(
+      status_text(state, std::nullopt, {now}, Colour::off),
+      Catch::Contains("\n  late commits may be missed: the account lacks the right PROCESS\n"));
+}

@@ -29,7 +29,7 @@ constexpr auto in_tokyo = "2026-11-22 19:14:31.204567";
 
 } // namespace
 
-TEST_CASE("the horizon lies one unit of the column's precision below the clock")
+TEST_CASE("the horizon lies a millisecond and one unit of the column's precision below the clock")
 {
   struct Example {
     unsigned scale;
@@ -38,8 +38,8 @@ TEST_CASE("the horizon lies one unit of the column's precision below the clock")
   for (auto const& [scale, expected] : std::vector<Example>{
            {0, "2026-11-22 10:14:30"},
            {1, "2026-11-22 10:14:31.1"},
-           {3, "2026-11-22 10:14:31.203"},
-           {6, "2026-11-22 10:14:31.204566"},
+           {3, "2026-11-22 10:14:31.202"},
+           {6, "2026-11-22 10:14:31.203566"},
        }) {
     CAPTURE(scale);
     CHECK(horizon_of(clock_at(in_utc), ColumnType::timestamp, scale) == expected);
@@ -83,7 +83,7 @@ TEST_CASE("a configured cursor_zone is the only one that counts")
   CHECK(horizon_of(clock_at(in_new_york), ColumnType::date_time, 0,
                    {"Asia/Tokyo", "America/New_York"}) == "2026-11-22 19:14:30");
   CHECK(horizon_of(clock_at(in_tokyo), ColumnType::date_time, 3, {"America/New_York", "UTC"}) ==
-        "2026-11-22 05:14:31.203");
+        "2026-11-22 05:14:31.202");
   CHECK(horizon_of(clock_at(in_new_york), ColumnType::date_time, 0, {"UTC", "America/New_York"}) ==
         "2026-11-22 10:14:30");
 }
@@ -100,9 +100,9 @@ TEST_CASE("in the hour before the clocks go back the horizon waits where that ho
 {
   mysql::SourceClock clock;
   for (auto const& [utc, expected] : std::vector<std::pair<char const*, char const*>>{
-           {"2026-11-01 04:59:59", "2026-11-01 00:59:58"},
-           {"2026-11-01 05:45:00", "2026-11-01 00:59:59"},
-           {"2026-11-01 06:45:00", "2026-11-01 01:44:59"},
+           {"2026-11-01 04:59:59.5", "2026-11-01 00:59:58"},
+           {"2026-11-01 05:45:00", "2026-11-01 00:59:58"},
+           {"2026-11-01 06:45:00", "2026-11-01 01:44:58"},
        }) {
     CAPTURE(utc);
     clock.utc = clock.earliest_server_wall = *parse_wall(utc);
@@ -117,4 +117,97 @@ TEST_CASE("fractions of times before 1970 are cut towards the past as well")
   mysql::SourceClock clock;
   clock.utc = clock.earliest_server_wall = *parse_wall("1969-12-31 23:59:58.500000");
   CHECK(horizon_of(clock, ColumnType::timestamp, 0) == "1969-12-31 23:59:57");
+}
+
+namespace {
+
+using Kind = mysql::Writer::Kind;
+
+mysql::Activity activity_with(std::vector<mysql::Writer> writers)
+{
+  mysql::Activity activity;
+  activity.clock = clock_at(in_utc);
+  activity.writers = std::move(writers);
+  return activity;
+}
+
+mysql::Micros at(std::string const& time) { return *parse_wall("2026-11-22 " + time); }
+
+} // namespace
+
+TEST_CASE("without writers everything is settled up to the clock")
+{
+  auto const found = settled(activity_with({}));
+  CHECK(found.instant == at("10:14:31.204567"));
+  CHECK_FALSE(found.holder);
+  CHECK(found.known);
+}
+
+TEST_CASE("the oldest writer holds the horizon, a transaction a second before it was seen to begin")
+{
+  struct Example {
+    std::vector<mysql::Writer> writers;
+    char const* instant;
+    std::uint64_t holder;
+  };
+  mysql::Writer const statement{Kind::statement, 1, at("10:14:20")};
+  mysql::Writer const older{Kind::statement, 2, at("10:14:19.5")};
+  mysql::Writer const transaction{Kind::transaction, 3, at("10:14:20")};
+  mysql::Writer const later{Kind::statement, 4, at("10:15:00")};
+  for (auto const& [writers, instant, holder] : std::vector<Example>{
+           {{statement}, "10:14:20", 1},
+           {{statement, older}, "10:14:19.5", 2},
+           {{older, statement}, "10:14:19.5", 2},
+           {{statement, older, transaction}, "10:14:19", 3},
+           {{later, statement}, "10:14:20", 1},
+       }) {
+    CAPTURE(instant);
+    auto const found = settled(activity_with(writers));
+    CHECK(found.instant == at(instant));
+    REQUIRE(found.holder);
+    CHECK(found.holder->connection == holder);
+  }
+  // A statement whose session set its own time (SET timestamp) seems to begin later than now.
+  CHECK(settled(activity_with({later})).instant == at("10:14:31.204567"));
+}
+
+TEST_CASE("an old list of transactions settles nothing")
+{
+  auto activity = activity_with({});
+  activity.fresh = false;
+  CHECK_FALSE(settled(activity).known);
+}
+
+TEST_CASE("a prepared transaction settles nothing if it may have outlived a restart")
+{
+  auto activity = activity_with({{Kind::transaction, 0, at("10:14:20")}});
+  CHECK(settled(activity).known); // the server's own
+  activity.prepared = true;
+  activity.uptime = std::chrono::minutes(59);
+  CHECK_FALSE(settled(activity).known);
+  activity.uptime = std::chrono::minutes(61);
+  CHECK(settled(activity).known);
+  CHECK(settled(activity).instant == at("10:14:19"));
+  activity.uptime = std::chrono::minutes(1);
+  activity.writers.front().connection = 8; // its session lives
+  CHECK(settled(activity).known);
+}
+
+TEST_CASE("what holds the watermark back is said from two seconds on")
+{
+  SourceTime time{.clock = clock_at(in_utc),
+                  .settled = clock_at(in_utc),
+                  .known = true,
+                  .held_by = "a transaction",
+                  .blind = ""};
+  CHECK_FALSE(holds_back(time));
+  time.settled.utc = at("10:14:29.5");
+  CHECK_FALSE(holds_back(time));
+  time.settled.utc = at("10:13:49");
+  CHECK(holds_back(time));
+  CHECK(held_back_text(time) == "watermark held back 42s: a transaction");
+  time.settled.utc = time.clock.utc;
+  time.known = false;
+  CHECK(holds_back(time));
+  CHECK(held_back_text(time) == "watermark not moved: a transaction");
 }

@@ -1,4 +1,4 @@
-#include "sync/horizon.hpp"
+#include "sync/wall.hpp"
 
 #include "core/error.hpp"
 

@@ -1,0 +1,57 @@
+#include "sync/source_time.hpp"
+
+#include "core/text.hpp"
+
+namespace mysync::sync {
+
+namespace {
+
+/// `a transaction open since 10:13:48 UTC (connection 8812, app@web3)`
+std::string described(mysql::Writer const& writer, std::string const& owner)
+{
+  auto const since = iso8601(std::chrono::floor<std::chrono::seconds>(writer.since));
+  bool const runs = writer.kind == mysql::Writer::Kind::statement;
+  return fmt::format("{} since {} UTC (connection {}{})",
+                     runs ? "a statement running" : "a transaction open", since.substr(11, 8),
+                     writer.connection, owner.empty() ? "" : ", " + owner);
+}
+
+std::string unknown_because(mysql::Activity const& activity)
+{
+  if (activity.fresh)
+    return "a prepared XA transaction whose session is gone; XA RECOVER names it, XA COMMIT or XA "
+           "ROLLBACK ends it";
+  return "the list of open transactions cannot be had: somebody reads "
+         "information_schema.innodb_trx all the time, and SHOW ENGINE INNODB STATUS is cut";
+}
+
+mysql::Activity read_activity(Sessions& sessions)
+{
+  mysql::Activity activity;
+  {
+    Loan session(sessions, "horizon");
+    activity = mysql::read_statements(*session);
+  }
+  auto fresh = sessions.open("horizon");
+  mysql::read_transactions(*fresh, activity);
+  sessions.give(std::move(fresh));
+  return activity;
+}
+
+} // namespace
+
+SourceTime read_source_time(Sessions& sessions)
+{
+  auto const activity = read_activity(sessions);
+  auto const found = settled(activity);
+  SourceTime time{activity.clock, activity.clock, found.known, "", activity.blind};
+  if (!found.known) time.held_by = unknown_because(activity);
+  if (!found.holder) return time;
+  Loan session(sessions, "horizon");
+  time.settled = mysql::read_clock(*session, found.instant);
+  if (found.known && holds_back(time))
+    time.held_by = described(*found.holder, mysql::owner(*session, found.holder->connection));
+  return time;
+}
+
+} // namespace mysync::sync
