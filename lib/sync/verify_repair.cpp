@@ -17,8 +17,6 @@ namespace {
 using Octets = std::vector<std::uint8_t>;
 
 constexpr std::size_t ids_at_once = 100;
-/// Rows of a repair are few and known to be strange: refusing all of them is no sign of worse.
-constexpr double all_may_be_refused = 100;
 
 void for_each_chunk(Spill const& ids, std::function<void(std::vector<Octets> const&)> const& each)
 {
