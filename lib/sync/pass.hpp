@@ -12,6 +12,7 @@
 #include "sync/writers.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -28,6 +29,7 @@ struct RunParts {
   BatchLimits limits;
   ShowProgress progress;
   Surroundings surroundings = {};
+  std::map<std::string, mongo::Pause> pauses = {}; ///< by the tables' names
 
   Retries retries(std::string const& table) const;
 };

@@ -73,6 +73,16 @@ LogRecord completion(TableResult const& table)
                         .duration_seconds = table.duration_seconds}};
 }
 
+TableResult paused(TableChoice const& choice, mongo::Pause const& pause)
+{
+  TableResult result;
+  result.table = choice.table.name;
+  result.collection = choice.collection;
+  result.status = TableStatus::skipped;
+  result.news.push_back(pause_text(pause) + "; mysync resume " + choice.table.name);
+  return result;
+}
+
 /// Tables side by side, as many as there are source sessions; the results in the tables' order.
 std::vector<TableResult> sync_tables(RunParts const& parts, std::vector<TableChoice> const& tables,
                                      RunRequest const& request)
@@ -85,6 +95,11 @@ std::vector<TableResult> sync_tables(RunParts const& parts, std::vector<TableCho
         results[i].table = tables[i].table.name;
         results[i].collection = tables[i].collection;
         results[i].status = TableStatus::stopped;
+        continue;
+      }
+      auto const pause = parts.pauses.find(tables[i].table.name);
+      if (pause != parts.pauses.end()) {
+        results[i] = paused(tables[i], pause->second);
         continue;
       }
       results[i] = sync_table(parts, tables[i], request);
@@ -219,6 +234,9 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
                   "");
   with_retries(retries, [&] { sessions.warm_up(); });
   with_retries(retries, [&] { target.ping(); });
+  mongo::Pauses const pauses(target, config.sync.state_collection, config.sync.pipeline);
+  auto const pause = with_retries(retries, [&] { return pauses.of_pipeline(); });
+  if (pause && !request.dry_run) return skipped(result, pause_text(*pause) + "; mysync resume");
   if (request.dry_run) {
     result.tables =
         dry_run(context, sessions, target, read_plans(context, sessions, request).choices);
@@ -253,7 +271,8 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
                        .run = result.run,
                        .limits = batch_limits(config.sync.batch_size, at_once),
                        .progress = progress,
-                       .surroundings = look_around(context, target)};
+                       .surroundings = look_around(context, target),
+                       .pauses = with_retries(retries, [&] { return pauses.of_tables(); })};
   result.tables = sync_tables(parts, tables, request);
   conclude(result);
   finished();

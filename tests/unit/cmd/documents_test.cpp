@@ -53,9 +53,14 @@ std::set<std::string> options_in(std::string const& help)
   return options;
 }
 
-std::vector<std::vector<std::string>> const commands{
-    {"--help"},           {"run", "--help"},        {"discover", "--help"},
-    {"status", "--help"}, {"quarantine", "--help"}, {"reset-watermark", "--help"}};
+std::vector<std::vector<std::string>> const commands{{"--help"},
+                                                     {"run", "--help"},
+                                                     {"discover", "--help"},
+                                                     {"status", "--help"},
+                                                     {"pause", "--help"},
+                                                     {"resume", "--help"},
+                                                     {"quarantine", "--help"},
+                                                     {"reset-watermark", "--help"}};
 
 } // namespace
 
@@ -97,7 +102,7 @@ TEST_CASE("the examples' configurations are accepted")
 
 TEST_CASE("the README does not promise what there is not")
 {
-  for (auto const* const command : {"verify", "check", "pause", "resume"})
+  for (auto const* const command : {"verify", "check"})
     CHECK(ran({command}).err.find("is not supported yet") != std::string::npos);
 }
 
@@ -123,8 +128,9 @@ TEST_CASE("the man page tells of every command's options under its name")
   for (auto const& words : commands) {
     if (words.size() < 2) continue;
     auto const told = between(page, ".SS " + words[0] + "\n", "\n.S");
-    for (auto const& option :
-         options_in(between(ran(words).out, "\nOPTIONS\n", "\nGLOBAL OPTIONS"))) {
+    auto const help = ran(words).out;
+    if (help.find("\nOPTIONS\n") == std::string::npos) continue; // it has none of its own
+    for (auto const& option : options_in(between(help, "\nOPTIONS\n", "\nGLOBAL OPTIONS"))) {
       CAPTURE(words[0], option);
       CHECK(std::regex_search(told, std::regex("\\.BI? " + option + "( |\n)")));
     }
