@@ -22,6 +22,8 @@ Command add_discover(CLI::App& tree);
 Command add_status(CLI::App& tree);
 Command add_reset_watermark(CLI::App& tree);
 Command add_verify(CLI::App& tree);
+Command add_pause(CLI::App& tree);
+Command add_resume(CLI::App& tree);
 Command add_quarantine(CLI::App& tree);
 
 /// A check for options that take one word of a few; its complaint names them.

@@ -13,7 +13,7 @@ namespace mysync::cmd {
 namespace {
 
 /// Words that the manual of the finished program knows and this version does not.
-constexpr std::array<std::string_view, 3> planned{"pause", "resume", "check"};
+constexpr std::array<std::string_view, 1> planned{"check"};
 
 template <class Value> using Words = std::vector<std::pair<std::string, Value>>;
 
@@ -75,8 +75,9 @@ Tree::Tree() : app_("Brings the changes of MySQL tables into MongoDB, once per r
               "mysync -c sync.toml run\n"
               "mysync -c base.toml -c production.toml run --quiet");
   add_global_options();
-  commands_ = {add_run(app_),    add_discover(app_),   add_status(app_),
-               add_verify(app_), add_quarantine(app_), add_reset_watermark(app_)};
+  commands_ = {add_run(app_),        add_discover(app_),       add_status(app_),
+               add_verify(app_),     add_pause(app_),          add_resume(app_),
+               add_quarantine(app_), add_reset_watermark(app_)};
   for (auto const& command : commands_) command.branch->fallthrough();
 }
 

@@ -115,6 +115,7 @@ struct Sync {
   std::optional<Duration> overlap; ///< none: auto
   Duration lease = std::chrono::seconds(30);
   double max_quarantine_percent = 1; ///< of the rows read by a table, at least 100 rows
+  unsigned pause_after_failures = 5; ///< in a row, of one table; 0: never
   std::string state_collection = "_sync_state";
 };
 

@@ -52,7 +52,7 @@ std::string problem(sync::PipelineState const& state, sync::TableState const& ta
                        table.failures > 1 ? fmt::format("the last {} runs failed", table.failures)
                                           : "the last run failed",
                        table.last_error.empty() ? "no reason is remembered" : table.last_error);
-  if (!state.enabled) return {};
+  if (!state.enabled || state.pause) return {};
   if (!table.last_sync) return state.lease_owner.empty() ? "never synced to the end" : "";
   return staleness(state, table, now);
 }
@@ -60,8 +60,8 @@ std::string problem(sync::PipelineState const& state, sync::TableState const& ta
 /// Not to be told from a state that could not be read.
 bool never_ran(sync::PipelineState const& state)
 {
-  return state.enabled && state.tables.empty() && !state.last_sync && state.lease_owner.empty() &&
-         state.mongodb_connection == "healthy";
+  return state.enabled && !state.pause && state.tables.empty() && !state.last_sync &&
+         state.lease_owner.empty() && state.mongodb_connection == "healthy";
 }
 
 /// A table that failed before its state could be written is known from the run alone. (A run that
@@ -91,6 +91,9 @@ std::vector<std::string> problems(sync::PipelineState const& state, TimePoint no
                                 state.pipeline,
                                 state.last_status == "partial" ? "in part" : "in failure"));
   for (auto const& table : state.tables) {
+    if (table.paused && table.pause.by == mongo::paused_itself)
+      lines.push_back(fmt::format("{}: paused itself after {}; mysync resume {}", table.table,
+                                  table.pause.reason, table.table));
     if (table.paused) continue;
     if (auto const wrong = problem(state, table, now); !wrong.empty())
       lines.push_back(fmt::format("{}: {}", table.table, wrong));

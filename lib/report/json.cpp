@@ -116,6 +116,15 @@ Json choice_json(sync::TableChoice const& choice, sync::TableFindings const& fou
   return json;
 }
 
+Json pause_json(mongo::Pause const& pause)
+{
+  Json json;
+  json["since"] = time_or_null(pause.since);
+  json["by"] = pause.by;
+  json["reason"] = text_or_null(pause.reason);
+  return json;
+}
+
 Json state_json(sync::TableState const& table)
 {
   Json json;
@@ -137,6 +146,7 @@ Json state_json(sync::TableState const& table)
   json["verified"] = time_or_null(table.verified);
   json["verified_whole"] = table.verified ? Json(table.verified_whole) : Json();
   json["verified_differences"] = table.verified ? Json(table.verified_differences) : Json();
+  json["pause"] = table.paused ? pause_json(table.pause) : Json();
   return json;
 }
 
@@ -215,6 +225,7 @@ std::string status_json(sync::PipelineState const& state,
   json["error_count"] = state.error_count;
   json["tables"] = Json::array();
   for (auto const& table : state.tables) json["tables"].push_back(state_json(table));
+  json["pause"] = state.pause ? pause_json(*state.pause) : Json();
   json["pipeline"] = state.pipeline;
   json["lease_owner"] = text_or_null(state.lease_owner);
   if (problems) {

@@ -43,6 +43,8 @@ std::string heading(PipelineState const& state, Wall const& wall)
   std::vector<std::string> parts{"pipeline " + escaped(state.pipeline), last_run(state, wall)};
   if (!state.enabled)
     parts.emplace_back("disabled");
+  else if (state.pause)
+    parts.emplace_back("paused");
   else if (state.next_sync)
     parts.push_back("next due " + clock_text(*state.next_sync, wall));
   auto const well = static_cast<std::uint64_t>(std::ranges::count_if(state.tables, is_well));
@@ -51,6 +53,7 @@ std::string heading(PipelineState const& state, Wall const& wall)
   std::string text;
   for (auto const& part : parts) text += (text.empty() ? "" : "   ") + part;
   text += '\n';
+  if (state.pause) text += "  " + escaped(sync::pause_text(*state.pause)) + "; mysync resume\n";
   if (!state.lease_owner.empty()) text += "  a run is on: " + escaped(state.lease_owner) + '\n';
   return text;
 }
@@ -64,6 +67,9 @@ std::string state_name(TableState const& table, Colour colour)
 
 std::string last(TableState const& table, Wall const& wall)
 {
+  if (table.paused)
+    return "by " + escaped(table.pause.by) +
+           (table.pause.reason.empty() ? "" : ": " + escaped(table.pause.reason));
   if (failing(table)) {
     auto const failures =
         counted(std::max<std::uint64_t>(table.failures, 1), "failure", "failures");
@@ -114,7 +120,9 @@ std::string tables_text(PipelineState const& state, Wall const& wall, Colour col
   for (std::size_t i = 0; i < state.tables.size(); ++i) {
     text += lines[i + 1] + '\n';
     auto const& table = state.tables[i];
-    if (failing(table) && !table.paused)
+    if (table.paused)
+      text += "  next: mysync resume " + escaped(table.table) + '\n';
+    else if (failing(table))
       text += "  next: mysync run " + escaped(table.table) + '\n';
     if (!table.horizon_reason.empty())
       text += "  late commits may be missed: " + escaped(table.horizon_reason) + '\n';

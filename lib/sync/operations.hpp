@@ -5,6 +5,7 @@
 #include "config/config.hpp"
 #include "core/log.hpp"
 #include "core/stop.hpp"
+#include "mongo/pauses.hpp"
 #include "sync/findings.hpp"
 #include "sync/result.hpp"
 
@@ -75,11 +76,13 @@ struct TableState {
   std::optional<std::chrono::system_clock::time_point> verified; ///< when the last one ended
   bool verified_whole = false; ///< it had looked at every row and document
   std::uint64_t verified_differences = 0;
+  mongo::Pause pause;         ///< when paused
 };
 
 struct PipelineState {
   std::string pipeline;
   bool enabled = true;
+  std::optional<mongo::Pause> pause; ///< of the whole pipeline
   std::chrono::milliseconds interval{};
   std::optional<std::chrono::system_clock::time_point> last_sync, next_sync;
   std::optional<double> last_duration_seconds;
@@ -98,6 +101,15 @@ struct PipelineState {
 /// fails is told in the result instead of thrown; without, only the target is connected to.
 PipelineState status(Context const& context, std::vector<std::string> const& tables,
                      bool check_connections);
+
+/// Pauses the pipeline, or the tables named, for the runs to come; needs no lease. Returns what
+/// became of each, a line for each. Throws Error (Fault::usage) for a table that is neither
+/// configured nor in the state.
+std::vector<std::string> pause(Context const& context, std::vector<std::string> const& tables,
+                               std::string const& reason);
+std::vector<std::string> resume(Context const& context, std::vector<std::string> const& tables);
+/// `paused since 2026-11-22T10:02:10Z by root@db1: migration`
+std::string pause_text(mongo::Pause const& pause);
 
 /// A watermark as it is and as it would be, and what that means.
 struct ResetPreview {

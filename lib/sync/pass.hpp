@@ -12,6 +12,7 @@
 #include "sync/writers.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -29,6 +30,7 @@ struct RunParts {
   unsigned readers = 1; ///< sessions that one table may use
   ShowProgress progress;
   Surroundings surroundings = {};
+  std::map<std::string, mongo::Pause> pauses = {}; ///< by the tables' names
 
   Retries retries(std::string const& table) const;
 };

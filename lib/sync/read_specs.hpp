@@ -33,7 +33,7 @@ std::string order_text(mysql::ReadSpec const& spec);
 /// Only the key's columns, every row; for looking keys up.
 mysql::ReadSpec keys_only(TableChoice const& choice, convert::Plan const& plan);
 
-/// The same in key order, in pages where the key's order can be continued.
+/// The same in one stream, in whatever order costs the source least.
 mysql::ReadSpec every_key(TableChoice const& choice, convert::Plan const& plan);
 
 /// The same rows in the same order, of each no more than its key (first, in key order) and what the

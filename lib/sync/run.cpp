@@ -67,6 +67,16 @@ LogRecord completion(TableResult const& table)
                         .duration_seconds = table.duration_seconds}};
 }
 
+TableResult paused(TableChoice const& choice, mongo::Pause const& pause)
+{
+  TableResult result;
+  result.table = choice.table.name;
+  result.collection = choice.collection;
+  result.status = TableStatus::skipped;
+  result.news.push_back(pause_text(pause) + "; mysync resume " + choice.table.name);
+  return result;
+}
+
 /// Tables side by side, as many as there are source sessions; the results in the tables' order.
 std::vector<TableResult> sync_tables(RunParts const& parts, std::vector<TableChoice> const& tables,
                                      RunRequest const& request)
@@ -79,6 +89,11 @@ std::vector<TableResult> sync_tables(RunParts const& parts, std::vector<TableCho
         results[i].table = tables[i].table.name;
         results[i].collection = tables[i].collection;
         results[i].status = TableStatus::stopped;
+        continue;
+      }
+      auto const pause = parts.pauses.find(tables[i].table.name);
+      if (pause != parts.pauses.end()) {
+        results[i] = paused(tables[i], pause->second);
         continue;
       }
       results[i] = sync_table(parts, tables[i], request);
@@ -261,6 +276,9 @@ RunResult bring_over(Begun const& with, RunResult result, SteadyClock::time_poin
   auto parts = parts_of(with, lease, result.run, static_cast<unsigned>(tables.size()));
   parts.time = plans.time;
   parts.surroundings = look_around(with.context, with.target);
+  auto retries = with.retries();
+  mongo::Pauses const pauses(with.target, sync.state_collection, sync.pipeline);
+  parts.pauses = with_retries(retries, [&] { return pauses.of_tables(); });
   result.tables = sync_tables(parts, tables, with.request);
   conclude(result);
   result.duration_seconds = seconds_since(began);
@@ -287,6 +305,10 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
   auto retries = with.retries();
   with_retries(retries, [&] { sessions.warm_up(); });
   with_retries(retries, [&] { target.ping(); });
+  mongo::Pauses const pauses(target, config.sync.state_collection, config.sync.pipeline);
+  auto const pause = with_retries(retries, [&] { return pauses.of_pipeline(); });
+  if (pause && !request.dry_run)
+    return skipped(std::move(result), pause_text(*pause) + "; mysync resume");
   if (request.dry_run)
     result = only_look(with, std::move(result));
   else if (request.join)

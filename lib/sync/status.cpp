@@ -153,6 +153,14 @@ void read_target(Context const& context, std::vector<std::string> const& tables,
     state.last_duration_seconds = last->duration_seconds;
   }
   state.lease_owner = lease_owner(target, config.sync);
+  mongo::Pauses const pauses(target, config.sync.state_collection, config.sync.pipeline);
+  state.pause = pauses.of_pipeline();
+  auto const of_tables = pauses.of_tables();
+  for (auto& table : state.tables) {
+    auto const pause = of_tables.find(table.table);
+    table.paused = pause != of_tables.end();
+    if (table.paused) table.pause = pause->second;
+  }
   sum_up(state, records, now);
 }
 

@@ -303,6 +303,26 @@ void TableSync::close(TableStatus status, std::string const& error)
     record_.synced_as_of = started_;
   }
   save();
+  if (status == TableStatus::failed) pause_after_failures(error);
+}
+
+/// A table that fails again and again costs both servers much and brings nothing: somebody must
+/// look.
+void TableSync::pause_after_failures(std::string const& error)
+{
+  auto const& sync = parts_.context.config.sync;
+  if (sync.pause_after_failures == 0 || record_.failures < sync.pause_after_failures) return;
+  mongo::Pauses const pauses(parts_.target, sync.state_collection, sync.pipeline);
+  mongo::Pause const pause{std::chrono::system_clock::now(), mongo::paused_itself,
+                           fmt::format("{} failures in a row: {}", record_.failures, error)};
+  with_retries(retries_, [&] { pauses.pause_table(record_.table, pause); });
+  result_.news.push_back(
+      fmt::format("paused after {} failures in a row; when the cause is mended: mysync resume {}",
+                  record_.failures, record_.table));
+  parts_.context.log.write({.level = LogLevel::warn,
+                            .table = record_.table,
+                            .operation = "pause",
+                            .message = result_.news.back()});
 }
 
 } // namespace mysync::sync

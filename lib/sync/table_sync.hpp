@@ -93,6 +93,8 @@ private:
   PassEnd read_ids(IdDifference& ids);
   PassEnd confirm(IdDifference const& ids, Spill& gone);
 
+  void pause_after_failures(std::string const& error);
+
   Column const& cursor() const;
   CursorZones zones() const;
   /// Where the watermark may move when everything that exists now was read.

@@ -58,6 +58,8 @@ std::vector<std::vector<std::string>> const commands{{"--help"},
                                                      {"discover", "--help"},
                                                      {"status", "--help"},
                                                      {"verify", "--help"},
+                                                     {"pause", "--help"},
+                                                     {"resume", "--help"},
                                                      {"quarantine", "--help"},
                                                      {"reset-watermark", "--help"}};
 
@@ -101,7 +103,7 @@ TEST_CASE("the examples' configurations are accepted")
 
 TEST_CASE("the README does not promise what there is not")
 {
-  for (auto const* const command : {"check", "pause", "resume"})
+  for (auto const* const command : {"check"})
     CHECK(ran({command}).err.find("is not supported yet") != std::string::npos);
 }
 
@@ -127,8 +129,9 @@ TEST_CASE("the man page tells of every command's options under its name")
   for (auto const& words : commands) {
     if (words.size() < 2) continue;
     auto const told = between(page, ".SS " + words[0] + "\n", "\n.S");
-    for (auto const& option :
-         options_in(between(ran(words).out, "\nOPTIONS\n", "\nGLOBAL OPTIONS"))) {
+    auto const help = ran(words).out;
+    if (help.find("\nOPTIONS\n") == std::string::npos) continue; // it has none of its own
+    for (auto const& option : options_in(between(help, "\nOPTIONS\n", "\nGLOBAL OPTIONS"))) {
       CAPTURE(words[0], option);
       CHECK(std::regex_search(told, std::regex("\\.BI? " + option + "( |\n)")));
     }

@@ -118,6 +118,27 @@ TEST_CASE("what is paused or disabled on purpose is no problem")
   CHECK(problems(state, noon).empty());
 }
 
+TEST_CASE("a table that paused itself is a problem until somebody resumes it")
+{
+  auto orders = well("orders");
+  orders.paused = true;
+  orders.pause = {noon, "root@db1", "migration"};
+  CHECK(problems(pipeline({orders}), noon).empty());
+  orders.pause = {noon, mongo::paused_itself, "5 failures in a row: the disk is full"};
+  CHECK(problems(pipeline({orders}), noon) ==
+        Lines{"orders: paused itself after 5 failures in a row: the disk is full; mysync resume "
+              "orders"});
+}
+
+TEST_CASE("a paused pipeline is not stale")
+{
+  auto orders = well("orders");
+  orders.lag_seconds = 1e6;
+  auto state = pipeline({orders});
+  state.pause = mongo::Pause{noon, "root@db1", ""};
+  CHECK(problems(state, noon).empty());
+}
+
 TEST_CASE("a pipeline that never ran is a problem")
 {
   auto state = pipeline({});

@@ -51,6 +51,8 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
   audit.table = "audit";
   audit.phase = "new";
   audit.total_records = 420;
+  audit.paused = true;
+  audit.pause = {start, "root@db1", ""};
   state.tables = {orders, audit};
   CHECK(status_json(state, std::nullopt) == R"json({
   "sync_enabled": true,
@@ -89,7 +91,8 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
       "horizon_reason": "the server is a replica",
       "verified": null,
       "verified_whole": null,
-      "verified_differences": null
+      "verified_differences": null,
+      "pause": null
     },
     {
       "table": "audit",
@@ -103,15 +106,21 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
       "failures": 0,
       "total_records": 420,
       "quarantined": 0,
-      "paused": false,
+      "paused": true,
       "next_sync": null,
       "horizon_exact": null,
       "horizon_reason": null,
       "verified": null,
       "verified_whole": null,
-      "verified_differences": null
+      "verified_differences": null,
+      "pause": {
+        "since": "2026-11-22T10:00:00Z",
+        "by": "root@db1",
+        "reason": null
+      }
     }
   ],
+  "pause": null,
   "pipeline": "shop",
   "lease_owner": null
 }

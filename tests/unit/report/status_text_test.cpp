@@ -38,6 +38,7 @@ sync::PipelineState shop()
                  state("events", "2026-11-21 08:40:00", 5640, 90'113)};
   shop.tables[1].quarantined = 1;
   shop.tables[2].paused = true;
+  shop.tables[2].pause = {now, "root@db1", "migration"};
   shop.tables[3].failures = 5;
   shop.tables[3].last_error = "lock wait timeout";
   return shop;
@@ -52,7 +53,9 @@ TEST_CASE("status is a line for the pipeline and one for each table")
         "table      state    synced up to            lag  documents  quarantined  last\n"
         "orders     steady   10:14:31                2 s  1,204,332            0  10:14 ok\n"
         "customers  steady   10:14:31                2 s     88,120            1  10:14 ok\n"
-        "audit      paused   09:02:10             72 min    412,009            0  10:14 ok\n"
+        "audit      paused   09:02:10             72 min    412,009            0  by root@db1: "
+        "migration\n"
+        "  next: mysync resume audit\n"
         "events     failing  2026-11-21 08:40:00  94 min     90,113            0  5 failures: lock "
         "wait "
         "timeout\n"

@@ -1,0 +1,98 @@
+#include "mongo/pauses.hpp"
+
+#include "mongo/table_record.hpp"
+
+#include <chrono>
+
+namespace mysync::mongo {
+
+std::optional<Pause> pause_at(bson_t const& document)
+{
+  auto const since = time_at(document, "paused.since");
+  if (!since) return std::nullopt;
+  return Pause{*since, text_at(document, "paused.by").value_or("?"),
+               text_at(document, "paused.reason").value_or("")};
+}
+
+Pauses::Pauses(Target const& target, std::string const& state_collection, std::string pipeline)
+    : pipeline_(std::move(pipeline)), documents_(target, state_collection)
+{}
+
+std::optional<Pause> Pauses::of_pipeline() const
+{
+  std::optional<Pause> pause;
+  Bson const filter = Builder().add("_id", pipeline_).take();
+  documents_.find(*filter.get(), *Bson().get(), [&](Found found) {
+    pause = pause_at(found.document);
+    return false;
+  });
+  return pause;
+}
+
+std::map<std::string, Pause> Pauses::of_tables() const
+{
+  std::map<std::string, Pause> pauses;
+  Bson const filter = Builder()
+                          .add("pipeline", pipeline_)
+                          .add("paused.since", Builder().add("$exists", true).take())
+                          .take();
+  documents_.find(*filter.get(), *Bson().get(), [&](Found found) {
+    auto const pause = pause_at(found.document);
+    if (pause) pauses.emplace(text_at(found.document, "table").value_or("?"), *pause);
+    return true;
+  });
+  return pauses;
+}
+
+void Pauses::set(std::string const& id, Pause const& pause, Bson const& on_insert) const
+{
+  Bson const filter = Builder().add("_id", id).take();
+  Bson const paused =
+      Builder().add("since", pause.since).add("by", pause.by).add("reason", pause.reason).take();
+  Bson const update = Builder()
+                          .add("$set", Builder().add("paused", paused).take())
+                          .add("$setOnInsert", on_insert)
+                          .take();
+  Bson const upsert = Builder().add("upsert", true).take();
+  documents_.update_one(*filter.get(), *update.get(), upsert.get());
+}
+
+/// A lease that was never taken begins with a token that no earlier one can have reached, as it
+/// does when a run makes it.
+void Pauses::pause_pipeline(Pause const& pause) const
+{
+  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(
+      std::chrono::system_clock::now().time_since_epoch());
+  set(pipeline_, pause, Builder().add("token", std::int64_t{seconds.count()}).take());
+}
+
+void Pauses::pause_table(std::string const& table, Pause const& pause) const
+{
+  TableRecord const fresh;
+  set(pipeline_ + "/" + table, pause,
+      Builder()
+          .add("version", state_version)
+          .add("pipeline", pipeline_)
+          .add("table", table)
+          .add("phase", fresh.phase)
+          .add("token", std::int64_t{0})
+          .take());
+}
+
+void Pauses::resume_pipeline() const
+{
+  Bson const filter = Builder().add("_id", pipeline_).take();
+  Bson const paused = Builder().add("paused", "").take();
+  documents_.update_one(*filter.get(), *Builder().add("$unset", paused).get());
+}
+
+void Pauses::resume_table(std::string const& table) const
+{
+  Bson const filter = Builder().add("_id", pipeline_ + "/" + table).take();
+  Bson const paused = Builder().add("paused", "").take();
+  Bson const failures = Builder().add("failures", std::int64_t{0}).take();
+  documents_.update_one(*filter.get(),
+                        *Builder().add("$unset", paused).add("$set", failures).get());
+}
+
+} // namespace mysync::mongo

@@ -1,0 +1,1 @@
+INSERT INTO notes VALUES (2, 'two'); INSERT INTO words VALUES (2, 'two');
