@@ -22,6 +22,7 @@ Command add_discover(CLI::App& tree);
 Command add_status(CLI::App& tree);
 Command add_reset_watermark(CLI::App& tree);
 Command add_quarantine(CLI::App& tree);
+Command add_check(CLI::App& tree);
 
 /// A check for options that take one word of a few; its complaint names them.
 CLI::Validator one_of(std::vector<std::string> words);

@@ -13,7 +13,7 @@ namespace mysync::cmd {
 namespace {
 
 /// Words that the manual of the finished program knows and this version does not.
-constexpr std::array<std::string_view, 7> planned{"pause",    "resume",   "verify", "check",
+constexpr std::array<std::string_view, 6> planned{"pause",    "resume",   "verify",
                                                   "--repair", "--sample", "--keys"};
 
 template <class Value> using Words = std::vector<std::pair<std::string, Value>>;
@@ -76,8 +76,8 @@ Tree::Tree() : app_("Brings the changes of MySQL tables into MongoDB, once per r
               "mysync -c sync.toml run\n"
               "mysync -c base.toml -c production.toml run --quiet");
   add_global_options();
-  commands_ = {add_run(app_), add_discover(app_), add_status(app_), add_quarantine(app_),
-               add_reset_watermark(app_)};
+  commands_ = {add_run(app_),        add_discover(app_), add_status(app_),
+               add_quarantine(app_), add_check(app_),    add_reset_watermark(app_)};
   for (auto const& command : commands_) command.branch->fallthrough();
 }
 

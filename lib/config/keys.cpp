@@ -38,6 +38,12 @@ Reader<ZeroDates> zero_dates()
                             {"quarantine", ZeroDates::quarantine}});
 }
 
+Reader<Drift> drift()
+{
+  return choice<Drift>(
+      {{"follow", Drift::follow}, {"ignore", Drift::ignore}, {"fail", Drift::fail}});
+}
+
 Reader<std::optional<Deletes>> deletes()
 {
   using Result = std::variant<std::optional<Deletes>, Complaint>;
@@ -120,7 +126,7 @@ std::vector<Key> sync_keys()
        "how far behind the watermark to read again"},
       {sync, "lease", into(duration(5s, 1h), &Sync::lease), "how long a dead run blocks the next"},
       {sync, "pause_after_failures", not_yet(), "when a failing table pauses itself"},
-      {sync, "drift", not_yet(), "what a changed schema does"},
+      {sync, "drift", into(drift(), &Sync::drift), "what a changed schema does"},
       {sync, "max_quarantine", into(percent_text(), &Sync::max_quarantine_percent),
        "the share of quarantined rows beyond which a table fails"},
       {sync, "metrics_file", not_yet(), "where metrics are written for Prometheus"},

@@ -134,6 +134,7 @@ Json state_json(sync::TableState const& table)
   json["next_sync"] = time_or_null(table.next_sync);
   json["horizon_exact"] = table.horizon_exact ? Json(*table.horizon_exact) : Json();
   json["horizon_reason"] = text_or_null(table.horizon_reason);
+  json["reformed"] = table.reformed;
   return json;
 }
 
@@ -214,6 +215,7 @@ std::string status_json(sync::PipelineState const& state,
   for (auto const& table : state.tables) json["tables"].push_back(state_json(table));
   json["pipeline"] = state.pipeline;
   json["lease_owner"] = text_or_null(state.lease_owner);
+  json["dead_run"] = text_or_null(state.dead_run);
   if (problems) {
     json["healthy"] = problems->empty();
     json["problems"] = *problems;

@@ -52,6 +52,9 @@ std::string heading(PipelineState const& state, Wall const& wall)
   for (auto const& part : parts) text += (text.empty() ? "" : "   ") + part;
   text += '\n';
   if (!state.lease_owner.empty()) text += "  a run is on: " + escaped(state.lease_owner) + '\n';
+  if (!state.dead_run.empty())
+    text += "  a run died and holds the lease: " + escaped(state.dead_run) +
+            "; the next run takes it over\n";
   return text;
 }
 
@@ -98,6 +101,9 @@ std::string tables_text(PipelineState const& state, Wall const& wall, Colour col
   for (std::size_t i = 0; i < state.tables.size(); ++i) {
     text += lines[i + 1] + '\n';
     auto const& table = state.tables[i];
+    for (auto const& column : table.reformed)
+      text += fmt::format("  {}: older documents keep the old form; mysync run {} --full\n",
+                          escaped(column), escaped(table.table));
     if (failing(table) && !table.paused)
       text += "  next: mysync run " + escaped(table.table) + '\n';
     if (!table.horizon_reason.empty())

@@ -53,6 +53,7 @@ PassEnd TableSync::load()
   if (perform(pass) == PassEnd::stopped) return PassEnd::stopped;
   // Every row was seen: whatever this run did not set aside has arrived or is gone.
   if (has_records_ && !pass.after) forget_others();
+  if (!pass.after) record_.reformed.clear();
   // A collection that held documents may hold those of rows that the filter does not take.
   if (policy == WritePolicy::compare_first && remove_all_left() == PassEnd::stopped)
     return PassEnd::stopped;

@@ -53,9 +53,13 @@ std::set<std::string> options_in(std::string const& help)
   return options;
 }
 
-std::vector<std::vector<std::string>> const commands{
-    {"--help"},           {"run", "--help"},        {"discover", "--help"},
-    {"status", "--help"}, {"quarantine", "--help"}, {"reset-watermark", "--help"}};
+std::vector<std::vector<std::string>> const commands{{"--help"},
+                                                     {"run", "--help"},
+                                                     {"discover", "--help"},
+                                                     {"status", "--help"},
+                                                     {"quarantine", "--help"},
+                                                     {"check", "--help"},
+                                                     {"reset-watermark", "--help"}};
 
 } // namespace
 
@@ -97,7 +101,7 @@ TEST_CASE("the examples' configurations are accepted")
 
 TEST_CASE("the README does not promise what there is not")
 {
-  for (auto const* const command : {"verify", "check", "pause", "resume"})
+  for (auto const* const command : {"verify", "pause", "resume"})
     CHECK(ran({command}).err.find("is not supported yet") != std::string::npos);
 }
 

@@ -86,7 +86,8 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
       "paused": false,
       "next_sync": "2026-11-22T10:15:00Z",
       "horizon_exact": false,
-      "horizon_reason": "the server is a replica"
+      "horizon_reason": "the server is a replica",
+      "reformed": []
     },
     {
       "table": "audit",
@@ -103,11 +104,13 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
       "paused": false,
       "next_sync": null,
       "horizon_exact": null,
-      "horizon_reason": null
+      "horizon_reason": null,
+      "reformed": []
     }
   ],
   "pipeline": "shop",
-  "lease_owner": null
+  "lease_owner": null,
+  "dead_run": null
 }
 )json");
 }
