@@ -25,6 +25,7 @@ Command add_verify(CLI::App& tree);
 Command add_pause(CLI::App& tree);
 Command add_resume(CLI::App& tree);
 Command add_quarantine(CLI::App& tree);
+Command add_check(CLI::App& tree);
 
 /// A check for options that take one word of a few; its complaint names them.
 CLI::Validator one_of(std::vector<std::string> words);

@@ -24,7 +24,7 @@ inline constexpr std::array exit_statuses{
     ExitStatus{5, "records were quarantined (only with --strict)"},
     ExitStatus{6, "the source (MySQL) failed"},
     ExitStatus{7, "the target (MongoDB) failed"},
-    ExitStatus{8, "verify, status --check, or discover --strict, found a problem"},
+    ExitStatus{8, "check, verify, status --check or discover --strict found a problem"},
     ExitStatus{11, "another run holds the lease"},
     ExitStatus{130, "stopped by SIGINT; everything written is remembered"},
     ExitStatus{143, "stopped by SIGTERM; everything written is remembered"},

@@ -13,7 +13,6 @@ namespace mysync::cmd {
 namespace {
 
 /// Words that the manual of the finished program knows and this version does not.
-constexpr std::array<std::string_view, 1> planned{"check"};
 
 template <class Value> using Words = std::vector<std::pair<std::string, Value>>;
 
@@ -51,8 +50,6 @@ std::vector<std::string> option_names(CLI::App const& branch)
 std::string unknown(std::string_view kind, std::string const& word,
                     std::vector<std::string> const& known)
 {
-  if (std::ranges::find(planned, word) != planned.end())
-    return fmt::format("'{}' is not supported yet", word);
   auto const nearest = closest(word, known);
   return fmt::format("unknown {} '{}'{}", kind, word,
                      nearest ? fmt::format("; did you mean '{}'?", *nearest) : "");
@@ -75,9 +72,9 @@ Tree::Tree() : app_("Brings the changes of MySQL tables into MongoDB, once per r
               "mysync -c sync.toml run\n"
               "mysync -c base.toml -c production.toml run --quiet");
   add_global_options();
-  commands_ = {add_run(app_),        add_discover(app_),       add_status(app_),
-               add_verify(app_),     add_pause(app_),          add_resume(app_),
-               add_quarantine(app_), add_reset_watermark(app_)};
+  commands_ = {add_run(app_),        add_discover(app_), add_status(app_),
+               add_verify(app_),     add_pause(app_),    add_resume(app_),
+               add_quarantine(app_), add_check(app_),    add_reset_watermark(app_)};
   for (auto const& command : commands_) command.branch->fallthrough();
 }
 

@@ -103,6 +103,9 @@ struct Table {
   bool reconciles() const { return deletes && deletes->how == Deletes::How::reconcile; }
 };
 
+/// What a changed schema does: `ignore` leaves new columns out and says nothing.
+enum class Drift : std::uint8_t { follow, ignore, fail };
+
 struct Sync {
   std::string pipeline; ///< names the state; default: the MySQL database's name
   bool enabled = true;
@@ -116,6 +119,7 @@ struct Sync {
   Duration lease = std::chrono::seconds(30);
   double max_quarantine_percent = 1; ///< of the rows read by a table, at least 100 rows
   unsigned pause_after_failures = 5; ///< in a row, of one table; 0: never
+  Drift drift = Drift::follow;
   std::string state_collection = "_sync_state";
 };
 

@@ -38,6 +38,12 @@ Reader<ZeroDates> zero_dates()
                             {"quarantine", ZeroDates::quarantine}});
 }
 
+Reader<Drift> drift()
+{
+  return choice<Drift>(
+      {{"follow", Drift::follow}, {"ignore", Drift::ignore}, {"fail", Drift::fail}});
+}
+
 Reader<std::optional<Deletes>> deletes()
 {
   using Result = std::variant<std::optional<Deletes>, Complaint>;
@@ -121,7 +127,7 @@ std::vector<Key> sync_keys()
       {sync, "lease", into(duration(5s, 1h), &Sync::lease), "how long a dead run blocks the next"},
       {sync, "pause_after_failures", into(whole<unsigned>(0, 1000), &Sync::pause_after_failures),
        "failed runs in a row after which a table pauses itself"},
-      {sync, "drift", not_yet(), "what a changed schema does"},
+      {sync, "drift", into(drift(), &Sync::drift), "what a changed schema does"},
       {sync, "max_quarantine", into(percent_text(), &Sync::max_quarantine_percent),
        "the share of quarantined rows beyond which a table fails"},
       {sync, "metrics_file", not_yet(), "where metrics are written for Prometheus"},

@@ -120,6 +120,19 @@ std::optional<std::string> closest(std::string_view word, std::span<std::string 
   return nearest;
 }
 
+std::optional<std::string> meant(std::string_view name, std::span<std::string const> names)
+{
+  if (std::ranges::find(names, name) != names.end()) return std::string(name);
+  auto const lower = [](unsigned char c) { return c >= 'A' && c <= 'Z' ? c + 32 : int{c}; };
+  auto const same = [&](std::string const& other) {
+    return std::ranges::equal(name, other, {}, lower, lower);
+  };
+  auto const found = std::ranges::find_if(names, same);
+  if (found == names.end() || std::find_if(found + 1, names.end(), same) != names.end())
+    return std::nullopt;
+  return *found;
+}
+
 std::string escaped(std::string_view text)
 {
   std::string out;

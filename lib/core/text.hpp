@@ -19,6 +19,10 @@ bool matches_glob(std::string_view pattern, std::string_view text) noexcept;
 /// The candidate nearest to `word` by edit distance, when near enough to be a typing slip.
 std::optional<std::string> closest(std::string_view word, std::span<std::string const> candidates);
 
+/// The one of `names` that `name` means: itself, else the only one that differs in letter case
+/// alone (environment variables and some servers know one case only).
+std::optional<std::string> meant(std::string_view name, std::span<std::string const> names);
+
 /// `text` with control characters as `\n`, `\x1b`…, so that a line stays a line and a terminal
 /// unharmed.
 std::string escaped(std::string_view text);

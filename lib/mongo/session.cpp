@@ -102,6 +102,58 @@ void Target::command(bson_t const& command, std::string const& doing) const
   }
 }
 
+/// For questions whose answer is nice to have; false when there is none.
+bool Target::ask(char const* database, bson_t const& command, Reply& reply) const
+{
+  auto const client = this->client();
+  bson_error_t error;
+  return mongoc_client_command_simple(client.get(), database, &command, nullptr, reply.out(),
+                                      &error);
+}
+
+TimePoint Target::clock() const
+{
+  Reply reply;
+  if (!ask("admin", *simple_command("hello").get(), reply)) return std::chrono::system_clock::now();
+  return time_at(reply.get(), "localTime").value_or(std::chrono::system_clock::now());
+}
+
+std::string Target::version() const
+{
+  Reply reply;
+  if (!ask("admin", *simple_command("buildInfo").get(), reply)) return {};
+  return text_at(reply.get(), "version").value_or("");
+}
+
+std::vector<std::string> Target::missing_rights() const
+{
+  std::vector<std::string> missing{"find", "insert", "update", "remove"};
+  Reply reply;
+  Bson const status = Builder().add("connectionStatus", 1).add("showPrivileges", true).take();
+  bson_iter_t privileges;
+  bson_iter_t privilege;
+  if (!ask("admin", *status.get(), reply) ||
+      !find_at(reply.get(), "authInfo.authenticatedUserPrivileges", privileges) ||
+      !bson_iter_recurse(&privileges, &privilege))
+    return {};
+  bool any = false;
+  while (bson_iter_next(&privilege)) {
+    any = true;
+    std::uint32_t size = 0;
+    std::uint8_t const* data = nullptr;
+    bson_iter_document(&privilege, &size, &data);
+    View const one(data, size);
+    auto const where = text_at(one.get(), "resource.db").value_or("");
+    bson_iter_t actions;
+    bson_iter_t action;
+    if (!where.empty() && where != database_) continue;
+    if (!find_at(one.get(), "actions", actions) || !bson_iter_recurse(&actions, &action)) continue;
+    while (bson_iter_next(&action))
+      if (BSON_ITER_HOLDS_UTF8(&action)) std::erase(missing, bson_iter_utf8(&action, nullptr));
+  }
+  return any ? missing : std::vector<std::string>{};
+}
+
 Documents::Documents(Target const& target, std::string const& collection)
     : name_(collection), doing_(fmt::format("{}, collection {}", target.where(), collection)),
       client_(target.client()), collection_(mongoc_client_get_collection(

@@ -47,12 +47,20 @@ public:
 
   /// Throws Error (Fault::target) unless the server answers a ping and accepts the credentials.
   void ping() const;
+  /// The server's clock, or this machine's where the server does not tell.
+  TimePoint clock() const;
+  /// The server's version; empty where it does not tell.
+  std::string version() const;
+  /// What the account may not do of what runs need: "insert", "remove" …; empty where it may, where
+  /// there are no accounts, or where the server does not tell.
+  std::vector<std::string> missing_rights() const;
   /// Runs a command on the database with w: majority left to the caller; throws on an error reply.
   void command(bson_t const& command, std::string const& doing) const;
 
 private:
   friend class LentClient;
   void give(Client client) const;
+  bool ask(char const* database, bson_t const& command, Reply& reply) const;
 
   std::string database_;
   Uri uri_;

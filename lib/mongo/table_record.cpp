@@ -93,7 +93,8 @@ Bson to_document(std::string const& id, std::string const& pipeline, TableRecord
       .add("where", record.where)
       .add("soft", record.soft)
       .add("schema", record.schema)
-      .add("blind", record.blind);
+      .add("blind", record.blind)
+      .add_array("reformed", texts(record.reformed));
   add_progress(document, record);
   add_time(document, "last_sync", record.last_sync);
   add_time(document, "synced_as_of", record.synced_as_of);
@@ -138,6 +139,8 @@ TableRecord from_document(bson_t const& document)
   record.soft = text("soft");
   record.schema = text("schema");
   record.blind = text("blind");
+  for (auto& line : position_at(document, "reformed"))
+    record.reformed.push_back(std::move(line.value));
   record.phase = phase;
   record.watermark = text("watermark.value");
   record.newest = text("newest");

@@ -24,18 +24,19 @@ struct PassRecord {
 /// A table's document in `_sync_state`. Cursor values are the exact text of the column.
 struct TableRecord {
   std::string table, collection;
-  std::string identity;            ///< the collection's uuid; empty: not known
-  std::int64_t documents = 0;      ///< in the collection when the last run that wrote ended
-  std::vector<std::string> key;    ///< the columns it was read by
-  std::string cursor;              ///< column names joined by ", "; empty: none
-  std::string where;               ///< the filter it was read with
-  std::string soft;                ///< the column that marked deleted rows; empty: none
-  std::string schema;              ///< fingerprint: each column's name and declared type
-  std::string phase = "snapshot";  ///< "snapshot" until a first load was finished, then "steady"
-  std::string watermark;           ///< empty: none
-  std::string newest;              ///< the largest cursor value any run has read; empty: none
-  std::string mark;                ///< append: a key to which the watermark may move …
-  std::optional<TimePoint> marked; ///< … once every transaction open at this moment has ended
+  std::string identity;              ///< the collection's uuid; empty: not known
+  std::int64_t documents = 0;        ///< in the collection when the last run that wrote ended
+  std::vector<std::string> key;      ///< the columns it was read by
+  std::string cursor;                ///< column names joined by ", "; empty: none
+  std::string where;                 ///< the filter it was read with
+  std::string soft;                  ///< the column that marked deleted rows; empty: none
+  std::string schema;                ///< fingerprint: each column's name and declared type
+  std::vector<std::string> reformed; ///< columns whose type changed since a complete load
+  std::string phase = "snapshot";    ///< "snapshot" until a first load was finished, then "steady"
+  std::string watermark;             ///< empty: none
+  std::string newest;                ///< the largest cursor value any run has read; empty: none
+  std::string mark;                  ///< append: a key to which the watermark may move …
+  std::optional<TimePoint> marked;   ///< … once every transaction open at this moment has ended
   std::optional<PassRecord> snapshot, catch_up;
   std::string
       blind; ///< why the last run could not see transactions that commit late; empty: it could

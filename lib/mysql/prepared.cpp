@@ -49,8 +49,8 @@ void Prepared::check_columns(RowBuffers& into)
   if (mysql_num_fields(described.get()) != into.size())
     throw failure(Fault::source, "{}: the statement has another number of columns", doing_);
   if (auto const* column = into.misfit(mysql_fetch_fields(described.get())); column != nullptr)
-    throw transient_failure(Fault::source, "{}: column {} is no longer {}: the table was altered",
-                            doing_, column->name, column->declared);
+    throw failure(Fault::source, "{}: column {} is no longer {}: the table was altered", doing_,
+                  column->name, column->declared);
 }
 
 bool Prepared::fetch(RowBuffers& into)

@@ -105,6 +105,8 @@ std::string sync_lines(sync::Discovered const& found, config::Sync const& sync)
     lines.add("batch_size", std::to_string(sync.batch_size));
   if (sync.max_retries != normal.max_retries)
     lines.add("max_retries", std::to_string(sync.max_retries));
+  if (sync.drift != config::Drift::follow)
+    lines.text("drift", sync.drift == config::Drift::fail ? "fail" : "ignore");
   if (sync.overlap) lines.add("overlap", toml_string(duration_text(*sync.overlap)));
   if (sync.max_quarantine_percent != normal.max_quarantine_percent)
     lines.add("max_quarantine", toml_string(fmt::format("{}%", sync.max_quarantine_percent)));

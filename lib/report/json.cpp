@@ -147,6 +147,7 @@ Json state_json(sync::TableState const& table)
   json["verified_whole"] = table.verified ? Json(table.verified_whole) : Json();
   json["verified_differences"] = table.verified ? Json(table.verified_differences) : Json();
   json["pause"] = table.paused ? pause_json(table.pause) : Json();
+  json["reformed"] = table.reformed;
   return json;
 }
 
@@ -228,6 +229,7 @@ std::string status_json(sync::PipelineState const& state,
   json["pause"] = state.pause ? pause_json(*state.pause) : Json();
   json["pipeline"] = state.pipeline;
   json["lease_owner"] = text_or_null(state.lease_owner);
+  json["dead_run"] = text_or_null(state.dead_run);
   if (problems) {
     json["healthy"] = problems->empty();
     json["problems"] = *problems;

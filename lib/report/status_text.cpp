@@ -55,6 +55,9 @@ std::string heading(PipelineState const& state, Wall const& wall)
   text += '\n';
   if (state.pause) text += "  " + escaped(sync::pause_text(*state.pause)) + "; mysync resume\n";
   if (!state.lease_owner.empty()) text += "  a run is on: " + escaped(state.lease_owner) + '\n';
+  if (!state.dead_run.empty())
+    text += "  a run died and holds the lease: " + escaped(state.dead_run) +
+            "; the next run takes it over\n";
   return text;
 }
 
@@ -120,6 +123,9 @@ std::string tables_text(PipelineState const& state, Wall const& wall, Colour col
   for (std::size_t i = 0; i < state.tables.size(); ++i) {
     text += lines[i + 1] + '\n';
     auto const& table = state.tables[i];
+    for (auto const& column : table.reformed)
+      text += fmt::format("  {}: older documents keep the old form; mysync run {} --full\n",
+                          escaped(column), escaped(table.table));
     if (table.paused)
       text += "  next: mysync resume " + escaped(table.table) + '\n';
     else if (failing(table))

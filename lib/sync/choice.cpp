@@ -25,25 +25,12 @@ bool taken(config::Sync const& sync, std::string const& table)
   return std::ranges::any_of(sync.tables, matches) && std::ranges::none_of(sync.exclude, matches);
 }
 
-std::string lower(std::string text)
-{
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
-
-/// By exact name, else by the only one that differs in letter case alone: environment variables and
-/// some servers know one case only.
 Table const* find_table(std::vector<Table> const& catalog, std::string const& name)
 {
-  auto const exact = std::ranges::find(catalog, name, &Table::name);
-  if (exact != catalog.end()) return &*exact;
-  Table const* found = nullptr;
-  for (auto const& table : catalog) {
-    if (lower(table.name) != lower(name)) continue;
-    if (found != nullptr) return nullptr;
-    found = &table;
-  }
-  return found;
+  std::vector<std::string> names;
+  for (auto const& table : catalog) names.push_back(table.name);
+  auto const known = meant(name, names);
+  return known ? &*std::ranges::find(catalog, *known, &Table::name) : nullptr;
 }
 
 /// Every column of the index holds a value in every row, so that unique means identifying.
@@ -203,9 +190,13 @@ void check_names(std::vector<std::string> const& only, std::vector<TableChoice> 
 } // namespace
 
 Choices choose_tables(config::Config const& config, std::vector<Table> const& catalog,
-                      std::vector<std::string> const& only)
+                      std::vector<std::string> const& names)
 {
   Choices choices;
+  auto only = names;
+  for (auto& name : only) {
+    if (auto const* const table = find_table(catalog, name)) name = table->name;
+  }
   std::set<std::string> chosen;
   auto const named = [&](std::string const& table) {
     return std::ranges::find(only, table) != only.end();

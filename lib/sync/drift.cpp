@@ -4,6 +4,8 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <sstream>
 
@@ -23,6 +25,33 @@ std::map<std::string, std::string> columns_of(std::string const& fingerprint)
   return columns;
 }
 
+/// `decimal(10,2) unsigned` → `decimal`.
+std::string_view word_of(std::string_view declared)
+{
+  return declared.substr(0, declared.find_first_of("( "));
+}
+
+/// Whether values of both are written alike. Lengths do not matter, but for what has digits after
+/// the point, and members do: a value may have another now.
+bool same_form(std::string_view before, std::string_view now)
+{
+  constexpr std::array<std::string_view, 12> sized{"char",    "varchar",  "binary",    "varbinary",
+                                                   "tinyint", "smallint", "mediumint", "int",
+                                                   "bigint",  "year",     "tinytext",  "text"};
+  if (before == now) return true;
+  if (word_of(before) != word_of(now)) return false;
+  bool const natural = before.find("unsigned") != before.npos;
+  if (natural != (now.find("unsigned") != now.npos)) return false;
+  if (word_of(before) == "decimal") {
+    auto const scale = [](std::string_view declared) {
+      auto const comma = declared.find(',');
+      return comma == declared.npos ? "" : declared.substr(comma, declared.find(')') - comma);
+    };
+    return scale(before) == scale(now);
+  }
+  return std::ranges::find(sized, word_of(before)) != sized.end();
+}
+
 void check_same(std::string const& table, char const* what, std::string const& before,
                 std::string const& now)
 {
@@ -32,6 +61,17 @@ void check_same(std::string const& table, char const* what, std::string const& b
       "table {}: its state was made with {} '{}', configured is '{}'; to load it anew: mysync "
       "reset-watermark {}",
       table, what, before, now, table);
+}
+
+/// The watermark is of that column and of no other.
+void check_cursor_there(mongo::TableRecord const& record, Table const& table)
+{
+  auto const first = record.cursor.substr(0, record.cursor.find(", "));
+  if (first.empty() || table.find(first) != nullptr) return;
+  throw failure(Fault::config,
+                "table {}: its cursor {} is gone; bring it back, or load the table anew with "
+                "another: mysync reset-watermark {}",
+                table.name, first, table.name);
 }
 
 } // namespace
@@ -57,7 +97,11 @@ std::vector<std::string> schema_changes(std::string const& before, std::string c
                       "them: mysync run --full",
                       name, type));
     } else if (old->second != type) {
-      changes.push_back(fmt::format("column {} was {}, is {}", name, old->second, type));
+      changes.push_back(fmt::format(
+          "column {} was {}, is {}{}", name, old->second, type,
+          same_form(old->second, type)
+              ? ""
+              : ": documents keep the old form until their rows change, or mysync run --full"));
     }
   }
   for (auto const& [name, type] : old_columns) {
@@ -69,6 +113,27 @@ std::vector<std::string> schema_changes(std::string const& before, std::string c
   return changes;
 }
 
+std::vector<std::string> new_columns(std::string const& before, std::string const& now)
+{
+  std::vector<std::string> names;
+  auto const known = columns_of(before);
+  for (auto const& [name, type] : columns_of(now))
+    if (!known.contains(name)) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string> reformed_columns(std::string const& before, std::string const& now)
+{
+  std::vector<std::string> lines;
+  auto const known = columns_of(before);
+  for (auto const& [name, type] : columns_of(now)) {
+    auto const old = known.find(name);
+    if (old != known.end() && !same_form(old->second, type))
+      lines.push_back(fmt::format("{} was {}, is {}", name, old->second, type));
+  }
+  return lines;
+}
+
 std::string cursor_names(TableChoice const& choice)
 {
   return fmt::format("{}", fmt::join(choice.cursor, ", "));
@@ -77,6 +142,7 @@ std::string cursor_names(TableChoice const& choice)
 void check_same_reading(mongo::TableRecord const& record, TableChoice const& choice)
 {
   auto const& table = choice.table.name;
+  check_cursor_there(record, choice.table);
   check_same(table, "key", fmt::format("{}", fmt::join(record.key, ", ")),
              fmt::format("{}", fmt::join(choice.key, ", ")));
   check_same(table, "cursor", record.cursor, cursor_names(choice));

@@ -16,6 +16,13 @@ std::string schema_fingerprint(Table const& table);
 /// "new column x varchar(20)", "column y is gone", "column z was int, is bigint".
 std::vector<std::string> schema_changes(std::string const& before, std::string const& now);
 
+/// The columns that `now` has and `before` has not.
+std::vector<std::string> new_columns(std::string const& before, std::string const& now);
+
+/// "total was int, is bigint": of the changed columns those whose values have another form in
+/// documents from now on. A VARCHAR that became longer is none of them.
+std::vector<std::string> reformed_columns(std::string const& before, std::string const& now);
+
 /// Throws Error (Fault::config) when the record was made for another key, cursor, filter or
 /// collection than now configured: its watermark would mean something else. Says how to start anew.
 void check_same_reading(mongo::TableRecord const& record, TableChoice const& choice);

@@ -66,8 +66,9 @@ struct TableState {
   std::optional<double> lag_seconds; ///< age of the start of the last complete catch-up
   std::optional<std::chrono::system_clock::time_point> last_sync, next_sync;
   std::string last_status, last_error;
-  std::uint64_t failures = 0;      ///< in a row
-  std::uint64_t total_records = 0; ///< documents in the collection now
+  std::vector<std::string> reformed; ///< columns whose type changed since a complete load
+  std::uint64_t failures = 0;        ///< in a row
+  std::uint64_t total_records = 0;   ///< documents in the collection now
   std::uint64_t quarantined = 0;
   bool paused = false;
   std::optional<bool>
@@ -91,6 +92,7 @@ struct PipelineState {
   std::optional<double>
       success_rate;        ///< percent of the tables' runs that ended well, since the state began
   std::string lease_owner; ///< "host (pid 12, run …)" while a run is on; else empty
+  std::string dead_run;    ///< the same of one that holds the lease and has not renewed it in time
   std::string mysql_connection = "unknown",
               mongodb_connection = "unknown"; ///< "healthy", or the error
   std::uint64_t pending_operations = 0;       ///< tables that are due, or in an unfinished snapshot

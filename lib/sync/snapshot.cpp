@@ -50,6 +50,7 @@ PassEnd TableSync::load()
   if (end == PassEnd::stopped) return end;
   // Every row was seen: whatever this run did not set aside has arrived or is gone.
   if (has_records_ && from_start) forget_others();
+  if (from_start) record_.reformed.clear();
   // A collection that held documents may hold those of rows that the filter does not take.
   if (policy == WritePolicy::compare_first && remove_all_left() == PassEnd::stopped)
     return PassEnd::stopped;

@@ -19,8 +19,9 @@ using Now = std::chrono::system_clock::time_point;
 
 config::Table const* options_of(config::Config const& config, std::string const& table)
 {
-  auto const found = std::ranges::find(config.tables, table, &config::Table::name);
-  return found == config.tables.end() ? nullptr : &*found;
+  for (auto const& options : config.tables)
+    if (meant(options.name, std::vector{table})) return &options;
+  return nullptr;
 }
 
 std::chrono::milliseconds interval_of(config::Config const& config, std::string const& table)
@@ -47,6 +48,7 @@ TableState table_state(config::Config const& config, mongo::TableRecord const& r
   state.last_sync = record.last_sync;
   state.last_status = record.last_status;
   state.last_error = record.last_error;
+  state.reformed = record.reformed;
   state.failures = static_cast<std::uint64_t>(record.failures);
   if (!record.cursor.empty()) state.horizon_exact = record.blind.empty();
   state.horizon_reason = record.blind;
@@ -74,7 +76,10 @@ std::vector<TableState> table_states(config::Config const& config,
   std::vector<TableState> states;
   std::ranges::sort(records, {}, &mongo::TableRecord::table);
   for (auto const& options : config.tables) {
-    auto const record = std::ranges::find(records, options.name, &mongo::TableRecord::table);
+    std::vector<std::string> known;
+    for (auto const& one : records) known.push_back(one.table);
+    auto const name = meant(options.name, known).value_or("");
+    auto const record = std::ranges::find(records, name, &mongo::TableRecord::table);
     if (record == records.end()) {
       states.push_back(never_run(options));
     } else {
@@ -91,14 +96,18 @@ void keep_named(std::vector<TableState>& states, std::vector<std::string> const&
   if (names.empty()) return;
   std::vector<std::string> known;
   for (auto const& state : states) known.push_back(state.table);
+  std::vector<std::string> wanted;
   for (auto const& name : names) {
-    if (std::ranges::find(known, name) != known.end()) continue;
-    auto const near = closest(name, known);
-    throw failure(Fault::usage, "table {} is neither configured nor in the state{}", name,
-                  near ? "; did you mean " + *near + "?" : "");
+    auto const found = meant(name, known);
+    if (!found) {
+      auto const near = closest(name, known);
+      throw failure(Fault::usage, "table {} is neither configured nor in the state{}", name,
+                    near ? "; did you mean " + *near + "?" : "");
+    }
+    wanted.push_back(*found);
   }
   std::erase_if(states, [&](auto const& state) {
-    return std::ranges::find(names, state.table) == names.end();
+    return std::ranges::find(wanted, state.table) == wanted.end();
   });
 }
 
@@ -123,11 +132,14 @@ void sum_up(PipelineState& pipeline, std::vector<mongo::TableRecord> const& reco
   }
 }
 
-std::string lease_owner(mongo::Target const& target, config::Sync const& sync)
+/// By the target's clock, as runs judge it; nothing is written.
+void read_lease(mongo::Target const& target, config::Sync const& sync, PipelineState& state)
 {
   auto const view = mongo::LeaseDocument(target, sync.state_collection, sync.pipeline).read();
-  if (!view.holder) return {};
-  return fmt::format("{} (pid {}, run {})", view.holder->host, view.holder->pid, view.holder->run);
+  if (!view.holder) return;
+  bool const dead = view.renewed && target.clock() - *view.renewed > view.duration;
+  (dead ? state.dead_run : state.lease_owner) =
+      fmt::format("{} (pid {}, run {})", view.holder->host, view.holder->pid, view.holder->run);
 }
 
 void read_target(Context const& context, std::vector<std::string> const& tables,
@@ -152,7 +164,7 @@ void read_target(Context const& context, std::vector<std::string> const& tables,
     state.last_failed = last->failed;
     state.last_duration_seconds = last->duration_seconds;
   }
-  state.lease_owner = lease_owner(target, config.sync);
+  read_lease(target, config.sync, state);
   mongo::Pauses const pauses(target, config.sync.state_collection, config.sync.pipeline);
   state.pause = pauses.of_pipeline();
   auto const of_tables = pauses.of_tables();

@@ -17,13 +17,15 @@ namespace {
 constexpr std::chrono::milliseconds save_interval{500};
 /// Below every time that a server gives: where a watermark stands that may not move yet.
 constexpr Wall beginning{std::chrono::hours(24)};
+/// Alterations that one run follows; somebody who alters more often is not done yet.
+constexpr unsigned most_plans = 5;
 
 } // namespace
 
 TableSync::TableSync(RunParts const& parts, TableChoice const& choice)
     : parts_(parts), choice_(choice),
-      protection_(protection(choice, parts.time.blind, parts.context.config.sync.overlap)),
-      plan_(choice.table, choice.mapping), session_(parts.sessions, choice.table.name, Loan::Later()),
+      protection_(protection(choice_, parts.time.blind, parts.context.config.sync.overlap)),
+      plan_(choice_.table, choice_.mapping), session_(parts.sessions, choice.table.name, Loan::Later()),
       state_(parts.target, parts.context.config.sync.state_collection,
              parts.context.config.sync.pipeline),
       retries_(parts.retries(choice.table.name)), started_(std::chrono::system_clock::now()),
@@ -40,15 +42,15 @@ void TableSync::begin(bool full)
   if (found) record_ = *found;
   record_is_known_ = true;
   with_retries(retries_, [&] { session_.repair(); });
-  auto const fingerprint = schema_fingerprint(choice_.table);
   // Before the record says so: one that is refused claims nothing.
   check_own(parts_.surroundings,
             {parts_.context.config.sync.pipeline, record_.table, choice_.collection});
   if (found && !found->key.empty()) {
     check_same_reading(record_, choice_);
-    result_.news = schema_changes(record_.schema, fingerprint);
+    follow_drift();
   } else {
     // Forgotten by reset-watermark, or never read: only its counts go on.
+    record_.schema = schema_fingerprint(choice_.table);
     parts_.context.log.write(
         {.table = choice_.table.name, .operation = "discover", .message = choice_.reason});
   }
@@ -63,7 +65,6 @@ void TableSync::begin(bool full)
   record_.key = choice_.key;
   record_.cursor = cursor_names(choice_);
   record_.where = choice_.options.where;
-  record_.schema = fingerprint;
   check_collection();
   note_changed_deletes();
   record_.blind = choice_.cursor.empty() ? "" : protection_.blind;
@@ -102,6 +103,17 @@ void TableSync::note_changed_deletes()
 PassEnd TableSync::run(RunRequest const& request)
 {
   begin(request.full);
+  for (unsigned plans = 1;; ++plans) {
+    try {
+      return run_planned(request);
+    } catch (Error const& error) {
+      if (error.fault() != Fault::source || plans == most_plans || !plan_again()) throw;
+    }
+  }
+}
+
+PassEnd TableSync::run_planned(RunRequest const& request)
+{
   check_no_nulls();
   if (read_rows() == PassEnd::stopped) return PassEnd::stopped;
   retry_set_aside();
@@ -248,6 +260,26 @@ std::optional<std::string> TableSync::newest_cursor()
   });
 }
 
+/// What the plan noted about values that were not simply carried over.
+void TableSync::add_notes(std::vector<std::string>& news) const
+{
+  auto notes = plan_.notes();
+  notes.add(range_notes_);
+  for (auto const& [column, count] : notes.zero_dates) {
+    news.push_back(
+        fmt::format("{}: {} zero or impossible dates became {}", column, grouped(count),
+                    choice_.mapping.zero_dates == config::ZeroDates::string ? "text" : "null"));
+  }
+  for (auto const& [column, count] : notes.ambiguous) {
+    news.push_back(fmt::format("{}: {} local times that came twice were taken as the earlier",
+                               column, grouped(count)));
+  }
+  for (auto const& [column, count] : notes.skipped) {
+    news.push_back(fmt::format("{}: {} local times that never came were moved past the gap", column,
+                               grouped(count)));
+  }
+}
+
 TableResult TableSync::result() const
 {
   auto result = result_;
@@ -261,21 +293,7 @@ TableResult TableSync::result() const
     result.held_back_seconds = std::chrono::duration<double>(parts_.time.held_back()).count();
     if (holds_back(parts_.time)) result.news.push_back(held_back_text(parts_.time));
   }
-  auto notes = plan_.notes();
-  notes.add(range_notes_);
-  for (auto const& [column, count] : notes.zero_dates) {
-    result.news.push_back(
-        fmt::format("{}: {} zero or impossible dates became {}", column, grouped(count),
-                    choice_.mapping.zero_dates == config::ZeroDates::string ? "text" : "null"));
-  }
-  for (auto const& [column, count] : notes.ambiguous) {
-    result.news.push_back(fmt::format(
-        "{}: {} local times that came twice were taken as the earlier", column, grouped(count)));
-  }
-  for (auto const& [column, count] : notes.skipped) {
-    result.news.push_back(fmt::format("{}: {} local times that never came were moved past the gap",
-                                      column, grouped(count)));
-  }
+  add_notes(result.news);
   return result;
 }
 

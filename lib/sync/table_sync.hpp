@@ -43,6 +43,8 @@ private:
   // table_sync.cpp
   void begin(bool full);
   void note_changed_deletes();
+  void add_notes(std::vector<std::string>& news) const;
+  PassEnd run_planned(RunRequest const& request);
   PassEnd read_rows();
   void retry_set_aside();
   Pass pass(WritePolicy policy) const;
@@ -52,6 +54,11 @@ private:
   void save();
   void save_now_and_then();
   std::optional<std::string> newest_cursor();
+
+  // table_drift.cpp
+  void follow_drift();
+  TableChoice choose_again();
+  bool plan_again();
 
   // snapshot.cpp
   PassEnd load();
@@ -103,7 +110,7 @@ private:
   mongo::TimePoint source_time();
 
   RunParts const& parts_;
-  TableChoice const& choice_;
+  TableChoice choice_; ///< changes when the table does
   Protection protection_;
   convert::Plan plan_;
   Loan session_;

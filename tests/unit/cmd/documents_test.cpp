@@ -61,6 +61,7 @@ std::vector<std::vector<std::string>> const commands{{"--help"},
                                                      {"pause", "--help"},
                                                      {"resume", "--help"},
                                                      {"quarantine", "--help"},
+                                                     {"check", "--help"},
                                                      {"reset-watermark", "--help"}};
 
 } // namespace
@@ -99,12 +100,6 @@ TEST_CASE("the examples' configurations are accepted")
     request.files = {fmt::format(MYSYNC_SOURCE_DIR "/examples/{}/sync.toml", example)};
     CHECK_NOTHROW(config::load(request));
   }
-}
-
-TEST_CASE("the README does not promise what there is not")
-{
-  for (auto const* const command : {"check"})
-    CHECK(ran({command}).err.find("is not supported yet") != std::string::npos);
 }
 
 TEST_CASE("the man page has the one table of exit statuses")

@@ -172,3 +172,15 @@ TEST_CASE("numbers are grouped in threes")
   CHECK(grouped(1204332) == "1,204,332");
   CHECK(grouped(std::numeric_limits<std::uint64_t>::max()) == "18,446,744,073,709,551,615");
 }
+
+TEST_CASE("a name means itself, else the only one that differs in letter case alone")
+{
+  std::vector<std::string> const names{"orders", "Orders", "People", "größe"};
+  CHECK(meant("orders", names) == "orders");
+  CHECK(meant("Orders", names) == "Orders");
+  CHECK_FALSE(meant("ORDERS", names)); // which of both?
+  CHECK(meant("pEOPLE", names) == "People");
+  CHECK_FALSE(meant("GRÖSSE", names));
+  CHECK_FALSE(meant("peopl", names));
+  CHECK_FALSE(meant("", names));
+}

@@ -33,6 +33,7 @@ TableRecord full_record()
   record.soft = "deleted_at";
   record.schema = "id\tint\n";
   record.blind = "no right";
+  record.reformed = {"total was int, is bigint"};
   record.phase = "steady";
   record.watermark = "2026-01-02 03:04:05.000006";
   record.newest = "2026-01-02 03:04:06.000000";
@@ -74,6 +75,7 @@ void check_same(TableRecord const& one, TableRecord const& other)
   CHECK(one.soft == other.soft);
   CHECK(one.schema == other.schema);
   CHECK(one.blind == other.blind);
+  CHECK(one.reformed == other.reformed);
   CHECK(one.phase == other.phase);
   CHECK(one.watermark == other.watermark);
   CHECK(one.newest == other.newest);

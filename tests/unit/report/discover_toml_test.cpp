@@ -70,6 +70,7 @@ TEST_CASE("what is printed parses, and says all that was configured and chosen")
   config.sync.max_retries = 9;
   config.sync.retry_delay = 7s;
   config.sync.overlap = 90s;
+  config.sync.drift = config::Drift::fail;
   config.sync.lease = 45s;
   config.sync.max_quarantine_percent = 2.5;
   config.sync.state_collection = "_my_state";
@@ -115,6 +116,7 @@ TEST_CASE("what is printed parses, and says all that was configured and chosen")
   CHECK(back.sync.retry_delay == 7s);
   CHECK(back.sync.overlap == config.sync.overlap);
   CHECK(back.sync.lease == 45s);
+  CHECK(back.sync.drift == config::Drift::fail);
   CHECK(back.sync.max_quarantine_percent == 2.5);
   CHECK(back.sync.state_collection == "_my_state");
   REQUIRE(back.tables.size() == 1);

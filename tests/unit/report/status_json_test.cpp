@@ -92,7 +92,8 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
       "verified": null,
       "verified_whole": null,
       "verified_differences": null,
-      "pause": null
+      "pause": null,
+      "reformed": []
     },
     {
       "table": "audit",
@@ -117,12 +118,14 @@ TEST_CASE("the JSON of a status has the specification's keys and the tables")
         "since": "2026-11-22T10:00:00Z",
         "by": "root@db1",
         "reason": null
-      }
+      },
+      "reformed": []
     }
   ],
   "pause": null,
   "pipeline": "shop",
-  "lease_owner": null
+  "lease_owner": null,
+  "dead_run": null
 }
 )json");
 }

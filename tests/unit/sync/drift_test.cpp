@@ -70,6 +70,57 @@ TEST_CASE("changes of a schema are told column by column")
   }
 }
 
+TEST_CASE("a type has another form when its values are written in another way")
+{
+  struct Example {
+    char const* before;
+    char const* now;
+    bool reformed;
+  };
+  for (auto const& [before, now, reformed] : std::vector<Example>{
+           {"int(11)", "int(11)", false},
+           {"int(11)", "int(10)", false},
+           {"int(11)", "int(10) unsigned", true},
+           {"int", "bigint", true},
+           {"varchar(20)", "varchar(30)", false},
+           {"varchar(20)", "text", true},
+           {"decimal(10,2)", "decimal(12,2)", false},
+           {"decimal(10,2)", "decimal(10,4)", true},
+           {"decimal(10,0)", "decimal(10,2)", true},
+           {"datetime", "datetime(6)", true},
+           {"enum('a','b')", "enum('b','a')", true},
+           {"varbinary(8)", "varbinary(9)", false},
+       }) {
+    CAPTURE(before, now);
+    auto const lines = reformed_columns(fingerprint({{"c", before}}), fingerprint({{"c", now}}));
+    CHECK(lines.size() == (reformed ? 1 : 0));
+  }
+  CHECK(reformed_columns(fingerprint({{"a", "int"}, {"b", "int"}}),
+                         fingerprint({{"b", "text"}, {"c", "int"}})) ==
+        Texts{"b was int, is text"});
+}
+
+TEST_CASE("columns that came since are told by name")
+{
+  CHECK(new_columns(fingerprint({{"a", "int"}, {"b", "int"}}),
+                    fingerprint({{"b", "text"}, {"c", "int"}, {"d", "int"}})) == Texts{"c", "d"});
+}
+
+TEST_CASE("a cursor that is gone is named, with what to do")
+{
+  auto const choice = orders_choice();
+  auto record = record_of(choice);
+  record.cursor = "changed, created_at";
+  try {
+    check_same_reading(record, choice);
+    FAIL("nothing was thrown");
+  } catch (Error const& error) {
+    CHECK(error.fault() == Fault::config);
+    CHECK_THAT(error.what(), Catch::Contains("its cursor changed is gone") &&
+                                 Catch::Contains("mysync reset-watermark orders"));
+  }
+}
+
 TEST_CASE("a new column says how all documents get it")
 {
   auto const changes =
