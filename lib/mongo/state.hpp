@@ -29,6 +29,12 @@ public:
   /// Writes the whole record, if no run with a larger token has written it: else throws Error
   /// (Fault::busy), since the lease was lost.
   void write(TableRecord const& record, std::int64_t token) const;
+  /// Asks the next holders of the lease to read the table's rows again from this time on, unless
+  /// they are asked to begin earlier already. Anybody may, without the lease. Nothing happens when
+  /// the table has no record.
+  void lower_reread(std::string const& table, std::string const& from) const;
+  /// It was done: takes the wish back, unless it was lowered meanwhile.
+  void reread_done(std::string const& table, std::string const& from) const;
 
 private:
   std::string pipeline_;

@@ -49,12 +49,7 @@ BatchWriter::BatchWriter(mongo::Target const& target, LeaseKeeper const& lease, 
 
 void BatchWriter::write(Batch const& batch)
 {
-  auto const outcome = with_retries(retries_, [&] {
-    auto written = write_once(batch);
-    reached("batch_acknowledged");
-    settle_quarantine(batch, written);
-    return written;
-  });
+  auto const outcome = write_held(batch);
   retries_.succeeded();
   counts_->rows += batch.rows;
   counts_->created += outcome.created;
@@ -63,6 +58,25 @@ void BatchWriter::write(Batch const& batch)
   counts_->refused(batch.refused);
   counts_->refused(outcome.refused);
   check_quarantine_limit();
+}
+
+/// Between the look at the lease and the write the process may have slept, and another run have
+/// written newer versions of the same rows: the lease must be held after the acknowledgement too.
+BatchWriter::Outcome BatchWriter::write_held(Batch const& batch)
+{
+  try {
+    auto outcome = with_retries(retries_, [&] {
+      auto written = write_once(batch);
+      reached("batch_acknowledged");
+      settle_quarantine(batch, written);
+      return written;
+    });
+    lease_->check();
+    return outcome;
+  } catch (Error const&) {
+    if (!lease_->held() && options_.lost) options_.lost();
+    throw;
+  }
 }
 
 BatchWriter::Outcome BatchWriter::write_once(Batch const& batch) const

@@ -86,6 +86,7 @@ void LeaseKeeper::acquire()
     view = document_.read();
     if (view.holder && view.holder->run == holder_.run) { // taken, but its reply was lost
       token_ = view.token;                                // held since before the take was sent
+      careful_ = view.careful();
       return;
     }
     if (view.holder) view = document_.read_with_age();
@@ -96,6 +97,7 @@ void LeaseKeeper::acquire()
     bool const is_ours = taken.holder && taken.holder->run == holder_.run;
     if (!is_ours) continue; // asleep for longer than the lease
     token_ = taken.token;
+    careful_ = taken.careful();
     if (!view.holder) return;
     log_->write(
         {.level = LogLevel::warn,
@@ -136,10 +138,14 @@ void LeaseKeeper::renew_until_closed()
   }
 }
 
+bool LeaseKeeper::held() const noexcept
+{
+  return !lost_ && boot_milliseconds() - renewed_ms_ < request_.duration.count();
+}
+
 void LeaseKeeper::check() const
 {
-  auto const age = boot_milliseconds() - renewed_ms_;
-  if (!lost_ && age < request_.duration.count()) return;
+  if (held()) return;
   stop_->request(StopReason::lease_lost); // the other tables' as well
   throw failure(Fault::busy,
                 "pipeline {}: the lease was lost {}; this run stops, what it wrote is "

@@ -36,6 +36,10 @@ public:
   /// Throws Error (Fault::busy) unless the last renewal is younger than the lease lasts, by a clock
   /// that goes on while the machine sleeps. Asked before every write.
   void check() const;
+  /// The same as an answer.
+  bool held() const noexcept;
+  /// Not 0 while a dead holder's last writes may still arrive: the take-over's token.
+  std::int64_t careful() const noexcept { return careful_; }
 
 private:
   void acquire();
@@ -48,6 +52,7 @@ private:
   Log* log_;
   Stop* stop_;
   std::int64_t token_ = 0;
+  std::int64_t careful_ = 0;
   std::atomic<std::int64_t> renewed_ms_{0};
   std::atomic<bool> lost_{false};
   bool closing_ = false;

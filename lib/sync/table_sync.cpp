@@ -71,6 +71,7 @@ void TableSync::begin(bool full)
                               .operation = "horizon",
                               .message = warning(protection_)});
   }
+  be_careful();
   if (full && !record_.snapshot) {
     record_.phase = "snapshot";
     record_.catch_up.reset();
@@ -147,6 +148,7 @@ Pass TableSync::pass(WritePolicy policy) const
                   .policy = policy,
                   .has_records = has_records_,
                   .max_quarantine_percent = parts_.context.config.sync.max_quarantine_percent};
+  pass.writing.lost = [this] { ask_to_reread(); };
   return pass;
 }
 

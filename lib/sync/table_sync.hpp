@@ -44,6 +44,12 @@ private:
   std::optional<Position> resume(mongo::PassRecord& unfinished, mysql::ReadSpec const& spec) const;
   void save();
   void save_now_and_then();
+
+  // reread.cpp
+  void be_careful();
+  void ask_to_reread() const;
+  void reread_done();
+  std::string catch_up_low() const;
   std::optional<std::string> newest_cursor();
 
   // snapshot.cpp
@@ -100,6 +106,7 @@ private:
   PassCounts counts_;
   TableResult result_;
   bool has_records_ = false;
+  std::string found_; ///< where the watermark stood when this run began; empty: nowhere
   std::chrono::system_clock::time_point started_;
   std::chrono::steady_clock::time_point saved_;
 };
