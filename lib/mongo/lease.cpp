@@ -1,8 +1,13 @@
 #include "mongo/lease.hpp"
 
+#include <algorithm>
+
 namespace mysync::mongo {
 
 namespace {
+
+/// A batch that a sleeping or cut-off holder had in hand arrives within so many lease times.
+constexpr int careful_leases = 10;
 
 Bson now_in(char const* field) { return Builder().add(field, true).take(); }
 
@@ -26,6 +31,8 @@ LeaseView LeaseDocument::read() const
                            number_at(document, "holder.pid").value_or(0), *run};
     }
     view.renewed = time_at(document, "renewed");
+    view.careful_until = time_at(document, "careful_until");
+    view.careful_token = number_at(document, "careful_token").value_or(0);
     auto const asked = time_at(document, "asked");
     if (view.renewed && asked) {
       view.age = std::chrono::duration_cast<std::chrono::milliseconds>(*asked - *view.renewed);
@@ -65,12 +72,15 @@ bool LeaseDocument::take(LeaseView const& from, Holder const& holder,
   if (from.holder && from.renewed) filter.add("renewed", *from.renewed);
   Bson const owner =
       Builder().add("host", holder.host).add("pid", holder.pid).add("run", holder.run).take();
-  Bson const set = Builder()
-                       .add("token", token + 1)
-                       .add("holder", owner)
-                       .add("lease_ms", std::int64_t{duration.count()})
-                       .take();
-  Bson const update = Builder().add("$set", set).add("$currentDate", now_in("renewed")).take();
+  Builder set;
+  set.add("token", token + 1).add("holder", owner).add("lease_ms", std::int64_t{duration.count()});
+  if (from.holder && from.renewed) {
+    set.add("careful_until",
+            *from.renewed + from.age + careful_leases * std::max(duration, from.duration))
+        .add("careful_token", token + 1);
+  }
+  Bson const update =
+      Builder().add("$set", set.take()).add("$currentDate", now_in("renewed")).take();
   return documents_.update_one(*filter.get(), *update.get()) == 1;
 }
 

@@ -23,6 +23,14 @@ struct LeaseView {
   std::chrono::milliseconds age{};  ///< since then, by the same clock
   std::chrono::milliseconds
       duration{}; ///< after which a holder that does not renew is taken for dead
+  /// A holder that died without releasing it may still have writes under way until then …
+  std::optional<TimePoint> careful_until;
+  std::int64_t careful_token = 0; ///< … and this is the token of the one who took over
+  /// That token while it is so, by the target's clock at the last renewal; else 0.
+  std::int64_t careful() const noexcept
+  {
+    return careful_until && renewed && *careful_until > *renewed ? careful_token : 0;
+  }
   bool expired() const noexcept { return age > duration; }
 };
 

@@ -54,6 +54,27 @@ std::vector<Claim> State::read_claims() const
   return claims;
 }
 
+// Times of one column have one form: their texts sort as they do. Plain updates, since some servers
+// that speak the protocol get more wrong.
+void State::lower_reread(std::string const& table, std::string const& from) const
+{
+  auto const id = state_id(pipeline_, table);
+  Bson const update = Builder().add("$set", Builder().add("reread_from", from).take()).take();
+  Bson const none = Builder().add("_id", id).add_null("reread_from").take(); // or absent
+  Bson const later =
+      Builder().add("_id", id).add("reread_from", Builder().add("$gt", from).take()).take();
+  if (documents_.update_one(*none.get(), *update.get()) == 1) return;
+  documents_.update_one(*later.get(), *update.get());
+}
+
+void State::reread_done(std::string const& table, std::string const& from) const
+{
+  Bson const same =
+      Builder().add("_id", state_id(pipeline_, table)).add("reread_from", from).take();
+  Bson const update = Builder().add("$set", Builder().add_null("reread_from").take()).take();
+  documents_.update_one(*same.get(), *update.get());
+}
+
 void State::write(TableRecord const& record, std::int64_t token) const
 {
   auto const id = state_id(pipeline_, record.table);

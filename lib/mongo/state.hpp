@@ -33,6 +33,12 @@ public:
   /// the lease, also while a run writes the rest. Of a table without a record nothing is
   /// remembered.
   void write_verify(std::string const& table, VerifyRecord const& record) const;
+  /// Asks the next holders of the lease to read the table's rows again from this time on, unless
+  /// they are asked to begin earlier already. Anybody may, without the lease. Nothing happens when
+  /// the table has no record.
+  void lower_reread(std::string const& table, std::string const& from) const;
+  /// It was done: takes the wish back, unless it was lowered meanwhile.
+  void reread_done(std::string const& table, std::string const& from) const;
 
 private:
   std::string pipeline_;

@@ -93,6 +93,8 @@ Bson to_document(std::string const& id, std::string const& pipeline, TableRecord
       .add("where", record.where)
       .add("soft", record.soft)
       .add("schema", record.schema)
+      .add("careful_from", record.careful_from)
+      .add("careful_token", record.careful_token)
       .add("blind", record.blind)
       .add_array("reformed", texts(record.reformed));
   add_progress(document, record);
@@ -138,6 +140,9 @@ TableRecord from_document(bson_t const& document)
   record.where = text("where");
   record.soft = text("soft");
   record.schema = text("schema");
+  record.careful_from = text("careful_from");
+  record.careful_token = number("careful_token");
+  record.reread_from = text("reread_from");
   record.blind = text("blind");
   for (auto& line : position_at(document, "reformed"))
     record.reformed.push_back(std::move(line.value));

@@ -45,18 +45,33 @@ BatchWriter::BatchWriter(mongo::Target const& target, Hold const& lease, Retries
 
 void BatchWriter::write(Batch const& batch)
 {
-  auto const outcome = with_retries(retries_, [&] {
-    auto written = write_once(batch);
-    reached("batch_acknowledged");
-    settle_quarantine(batch, written);
-    return written;
-  });
+  auto const outcome = write_held(batch);
+  retries_.succeeded();
   counts_->rows += batch.rows;
   counts_->created += outcome.created;
   counts_->updated += outcome.updated;
   counts_->unchanged += outcome.unchanged;
   counts_->refused(batch.refused);
   counts_->refused(outcome.refused);
+}
+
+/// Between the look at the lease and the write the process may have slept, and another run have
+/// written newer versions of the same rows: the lease must be held after the acknowledgement too.
+BatchWriter::Outcome BatchWriter::write_held(Batch const& batch)
+{
+  try {
+    auto outcome = with_retries(retries_, [&] {
+      auto written = write_once(batch);
+      reached("batch_acknowledged");
+      settle_quarantine(batch, written);
+      return written;
+    });
+    lease_->check();
+    return outcome;
+  } catch (Error const&) {
+    if (!lease_->held() && options_.lost) options_.lost();
+    throw;
+  }
 }
 
 BatchWriter::Outcome BatchWriter::write_once(Batch const& batch) const

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <unordered_set>
@@ -38,6 +39,9 @@ struct BatchWriterOptions {
   std::string pipeline, table, collection, run;
   WritePolicy policy = WritePolicy::compare_first;
   bool has_records = false; ///< the table has quarantine records that arriving rows may end
+  /// Called when the lease was lost around a write, which may have undone a newer one's; may be
+  /// empty.
+  std::function<void()> lost = {};
 };
 
 class BatchWriter {
@@ -55,6 +59,7 @@ private:
     std::uint64_t created = 0, updated = 0, unchanged = 0;
     std::vector<Refusal> refused;
   };
+  Outcome write_held(Batch const& batch);
   Outcome write_once(Batch const& batch) const;
   void replace(Batch const& batch, mongo::Selection const& selection, Outcome& outcome) const;
   void settle_quarantine(Batch const& batch, Outcome const& outcome) const;

@@ -15,15 +15,6 @@ namespace {
 /// A newest row this far above the horizon by the clock alone is worth a word.
 constexpr std::chrono::minutes worth_saying{30};
 
-std::string before(std::string const& watermark, std::chrono::milliseconds overlap,
-                   Column const& cursor)
-{
-  auto const wall = parse_wall(watermark);
-  if (!wall)
-    throw failure(Fault::target, "the watermark '{}' in the state is not a time", watermark);
-  return wall_text(*wall - overlap, cursor);
-}
-
 } // namespace
 
 /// Rows that changed while the first load ran arrive in the same run; the watermark stays where the
@@ -98,12 +89,9 @@ PassEnd TableSync::sweep_nulls(std::string const& low)
 
 PassEnd TableSync::catch_up_timestamp()
 {
-  auto const overlap = protection_.overlap;
   if (record_.catch_up) { // an interrupted one goes on with its own horizon; a fresh one follows it
     auto const unfinished = *record_.catch_up;
-    if (read_range(before(record_.watermark, overlap, cursor()), unfinished.newest) ==
-        PassEnd::stopped)
-      return PassEnd::stopped;
+    if (read_range(catch_up_low(), unfinished.newest) == PassEnd::stopped) return PassEnd::stopped;
     record_.watermark = std::max(record_.watermark, unfinished.horizon);
     record_.newest = std::max(record_.newest, unfinished.newest);
     record_.catch_up.reset();
@@ -111,7 +99,7 @@ PassEnd TableSync::catch_up_timestamp()
   }
   auto const horizon = horizon_text();
   result_.horizon = horizon;
-  auto const low = before(record_.watermark, overlap, cursor());
+  auto const low = catch_up_low();
   auto const newest = newest_cursor();
   record_.catch_up = mongo::PassRecord{
       .horizon = horizon, .newest = newest.value_or(""), .order = {}, .position = {}};
@@ -124,6 +112,7 @@ PassEnd TableSync::catch_up_timestamp()
     record_.newest = std::max(record_.newest, *newest);
     note_far_ahead(*newest);
   }
+  reread_done();
   return PassEnd::complete;
 }
 

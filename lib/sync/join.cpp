@@ -13,6 +13,7 @@ namespace {
 struct Load {
   TableChoice choice;
   std::string name;
+  std::string horizon;
 };
 
 void check_same_columns(mongo::TableRecord const& record, TableChoice const& choice)
@@ -38,13 +39,14 @@ std::vector<Load> open_loads(RunParts const& parts, RunRequest const& request)
     if (!choice.problem.empty()) throw failure(Fault::config, "{}", choice.problem);
     check_same_reading(*record, choice);
     check_same_columns(*record, choice);
-    loads.push_back({std::move(choice), record->snapshot->load});
+    loads.push_back({std::move(choice), record->snapshot->load, record->snapshot->horizon});
   }
   return loads;
 }
 
-Pass pass_of(RunParts const& parts, TableChoice const& choice, mongo::Ranges const& ranges)
+Pass pass_of(RunParts const& parts, Load const& load, mongo::Ranges const& ranges)
 {
+  auto const& choice = load.choice;
   auto const& sync = parts.context.config.sync;
   Pass pass;
   pass.table = choice.table.name;
@@ -57,6 +59,13 @@ Pass pass_of(RunParts const& parts, TableChoice const& choice, mongo::Ranges con
                   .policy =
                       ranges.into_empty ? WritePolicy::insert_first : WritePolicy::compare_first,
                   .has_records = true};
+  // A worker that was asleep may have written over what the leader's catch-up brought meanwhile.
+  pass.writing.lost = [&parts, &load] {
+    auto const& config = parts.context.config.sync;
+    if (load.horizon.empty()) return;
+    mongo::State(parts.target, config.state_collection, config.pipeline)
+        .lower_reread(load.choice.table.name, load.horizon);
+  };
   return pass;
 }
 
@@ -74,7 +83,7 @@ TableResult join_load(RunParts const& parts, Load const& load, Pulse& pulse)
   Loan session(parts.sessions, result.table);
   LoadShare const share{.parts = parts,
                         .choice = load.choice,
-                        .pass = pass_of(parts, load.choice, *ranges),
+                        .pass = pass_of(parts, load, *ranges),
                         .load = load.name,
                         .pulse = &pulse,
                         .counts = counts};

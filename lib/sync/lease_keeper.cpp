@@ -81,6 +81,7 @@ void LeaseKeeper::acquire()
       renewed();
       if (!document_.renew(view.token)) continue;
       token_ = view.token;
+      careful_ = view.careful();
       return;
     }
     if (view.holder) view = document_.read_with_age();
@@ -91,6 +92,7 @@ void LeaseKeeper::acquire()
     bool const is_ours = taken.holder && taken.holder->run == holder_.run;
     if (!is_ours) continue; // asleep for longer than the lease
     token_ = taken.token;
+    careful_ = taken.careful();
     if (!view.holder) return;
     log_->write(
         {.level = LogLevel::warn,
@@ -131,10 +133,14 @@ void LeaseKeeper::renew_until_closed()
   }
 }
 
+bool LeaseKeeper::held() const noexcept
+{
+  return !lost_ && boot_milliseconds() - renewed_ms_ < request_.duration.count();
+}
+
 void LeaseKeeper::check() const
 {
-  auto const age = boot_milliseconds() - renewed_ms_;
-  if (!lost_ && age < request_.duration.count()) return;
+  if (held()) return;
   stop_->request(StopReason::lease_lost); // the other tables' as well
   throw failure(Fault::busy,
                 "pipeline {}: the lease was lost {}; this run stops, what it wrote is "

@@ -38,6 +38,8 @@ public:
   /// Throws Error (Fault::busy) unless the last renewal is younger than the lease lasts, by a clock
   /// that goes on while the machine sleeps. Asked before every write.
   void check() const override;
+  bool held() const noexcept override;
+  std::int64_t careful() const noexcept override { return careful_; }
 
 private:
   void acquire();
@@ -50,6 +52,7 @@ private:
   Log* log_;
   Stop* stop_;
   std::int64_t token_ = 0;
+  std::int64_t careful_ = 0;
   std::atomic<std::int64_t> renewed_ms_{0};
   std::atomic<bool> lost_{false};
   bool closing_ = false;

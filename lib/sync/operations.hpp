@@ -77,7 +77,7 @@ struct TableState {
   std::optional<std::chrono::system_clock::time_point> verified; ///< when the last one ended
   bool verified_whole = false; ///< it had looked at every row and document
   std::uint64_t verified_differences = 0;
-  mongo::Pause pause;         ///< when paused
+  mongo::Pause pause; ///< when paused
 };
 
 struct PipelineState {

@@ -259,9 +259,11 @@ Pulse::Pulse(std::chrono::milliseconds lease, Stop& stop)
     : lease_(lease), stop_(&stop), beaten_ms_(boot_milliseconds())
 {}
 
+bool Pulse::held() const noexcept { return boot_milliseconds() - beaten_ms_ < lease_.count(); }
+
 void Pulse::check() const
 {
-  if (boot_milliseconds() - beaten_ms_ < lease_.count()) return;
+  if (held()) return;
   stop_->request(StopReason::lease_lost);
   throw failure(
       Fault::busy,

@@ -22,6 +22,8 @@ class Pulse final : public Hold {
 public:
   Pulse(std::chrono::milliseconds lease, Stop& stop);
   void check() const override;
+  bool held() const noexcept override;
+  std::int64_t careful() const noexcept override { return 0; }
   std::int64_t token() const noexcept override { return 0; }
   /// A sign of life that was begun at `moment` has arrived.
   void beaten(std::int64_t moment) noexcept { beaten_ms_ = moment; }

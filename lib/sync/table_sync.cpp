@@ -25,7 +25,8 @@ constexpr unsigned most_plans = 5;
 TableSync::TableSync(RunParts const& parts, TableChoice const& choice)
     : parts_(parts), choice_(choice),
       protection_(protection(choice_, parts.time.blind, parts.context.config.sync.overlap)),
-      plan_(choice_.table, choice_.mapping), session_(parts.sessions, choice.table.name, Loan::Later()),
+      plan_(choice_.table, choice_.mapping),
+      session_(parts.sessions, choice.table.name, Loan::Later()),
       state_(parts.target, parts.context.config.sync.state_collection,
              parts.context.config.sync.pipeline),
       retries_(parts.retries(choice.table.name)), started_(std::chrono::system_clock::now()),
@@ -74,6 +75,7 @@ void TableSync::begin(bool full)
                               .operation = "horizon",
                               .message = warning(protection_)});
   }
+  be_careful();
   if (full && !record_.snapshot) {
     record_.phase = "snapshot";
     record_.catch_up.reset();
@@ -162,6 +164,7 @@ Pass TableSync::pass(WritePolicy policy) const
                   .has_records = has_records_};
   pass.rows_estimate = choice_.table.rows_estimate;
   pass.max_quarantine_percent = parts_.context.config.sync.max_quarantine_percent;
+  pass.writing.lost = [this] { ask_to_reread(); };
   return pass;
 }
 

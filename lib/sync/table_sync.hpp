@@ -53,6 +53,12 @@ private:
   std::optional<Position> resume(mongo::PassRecord& unfinished, mysql::ReadSpec const& spec) const;
   void save();
   void save_now_and_then();
+
+  // reread.cpp
+  void be_careful();
+  void ask_to_reread() const;
+  void reread_done();
+  std::string catch_up_low() const;
   std::optional<std::string> newest_cursor();
 
   // table_drift.cpp
@@ -119,9 +125,10 @@ private:
   mongo::TableRecord record_;
   PassCounts counts_;
   TableResult result_;
-  convert::Notes range_notes_; ///< of the plans of a load in ranges
+  convert::Notes range_notes_;   ///< of the plans of a load in ranges
   bool record_is_known_ = false; ///< what is remembered was read, so that it may be written
   bool has_records_ = false;
+  std::string found_; ///< where the watermark stood when this run began; empty: nowhere
   std::chrono::system_clock::time_point started_;
   std::chrono::steady_clock::time_point saved_;
 };

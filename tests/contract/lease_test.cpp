@@ -172,3 +172,19 @@ TEST_CASE("of many who see the lease free, or its holder dead, exactly one takes
     CHECK(place.lease.read().token > seen.token);
   }
 }
+
+TEST_CASE("who takes over from a dead holder is to be careful for ten lease times, and so who follows")
+{
+  Place const place;
+  auto const first = place.take("run-1", 50ms);
+  CHECK(place.lease.read().careful() == 0);
+  place.wait_until_expired();
+  auto const second = place.take("run-2");
+  CHECK(place.lease.read().careful() == second);
+  auto const until = place.lease.read().careful_until;
+  REQUIRE(until);
+  CHECK(*until >= *place.lease.read().renewed + 500ms);
+  place.lease.release(second);
+  CHECK(place.take("run-3") > first);
+  CHECK(place.lease.read().careful() == second);
+}

@@ -94,6 +94,28 @@ TEST_CASE("a record is written only under a token that is not smaller than its o
   CHECK(place.state.read("orders")->watermark == "4");
 }
 
+TEST_CASE("a wish to read again is lowered by anybody, survives the holder's writes, and ends once")
+{
+  Place const place;
+  place.state.lower_reread("orders", "5");
+  CHECK_FALSE(place.state.read("orders"));
+  place.state.write(record_of("orders", "9"), 5);
+  CHECK(place.state.read("orders")->reread_from.empty());
+  place.state.lower_reread("orders", "5");
+  place.state.lower_reread("orders", "7");
+  CHECK(place.state.read("orders")->reread_from == "5");
+  auto record = *place.state.read("orders");
+  place.state.lower_reread("orders", "3");
+  place.state.write(record, 5);
+  CHECK(place.state.read("orders")->reread_from == "3");
+  place.state.reread_done("orders", "5");
+  CHECK(place.state.read("orders")->reread_from == "3");
+  place.state.reread_done("orders", "3");
+  CHECK(place.state.read("orders")->reread_from.empty());
+  place.state.lower_reread("orders", "8");
+  CHECK(place.state.read("orders")->reread_from == "8");
+}
+
 TEST_CASE("all records of the pipeline are read, without its lease and without another's")
 {
   Place const place;

@@ -1,10 +1,12 @@
 """The horizon, with the overlap set to nothing, so that it alone keeps rows that are committed late."""
 
 import json
+import re
 import threading
 import time
 import unittest
-import urllib.parse
+
+import pymysql
 
 from independent import differences
 from stage import Stage, wait_for
@@ -38,9 +40,15 @@ class Horizon(unittest.TestCase):
     def behind(self, stage, statement):
         """The statement on a connection of its own, in a thread; returns the thread."""
         mysql = self.other(stage)
-        thread = threading.Thread(target=lambda: mysql.cursor().execute(statement))
+        def execute():
+            try:
+                mysql.cursor().execute(statement)
+            except pymysql.MySQLError:
+                pass  # killed at the end of the test
+        thread = threading.Thread(target=execute)
         thread.start()
         self.addCleanup(thread.join)
+        self.addCleanup(lambda: thread.is_alive() and stage.sql(f"KILL {mysql.thread_id()}"))
         wait_for(lambda: stage.sql(f"SELECT 1 FROM information_schema.processlist WHERE id = {mysql.thread_id()} "
                                    "AND command <> 'Sleep'"), what="the statement")
         return thread
@@ -71,17 +79,17 @@ class Horizon(unittest.TestCase):
         stage = self.stage_with(items("items"))
         self.run_well(stage)
         late = self.other(stage, "BEGIN", "INSERT INTO items (id, v) VALUES (1, 1)")
-        time.sleep(2.1)
-        tables, outcome = self.run_well(stage)
-        self.assertGreater(tables[0]["held_back_seconds"], 2)
-        self.assertLess(tables[0]["held_back_seconds"], 10)
-        self.assertRegex(tables[0]["news"][0], r"^watermark held back \ds: a transaction open since \d\d:\d\d:\d\d UTC "
-                         rf"\(connection {late.thread_id()}, {stage.server.user}@")
-        self.assertIn("watermark held back", outcome.err)
+        wording = re.compile(r"^watermark held back \d+s: a transaction open since \d\d:\d\d:\d\d UTC "
+                             rf"\(connection {late.thread_id()}, {stage.server.user}@")
+
+        def held_back(by):  # somebody else's on the same server may be older, for a while
+            tables, outcome = self.run_well(stage)
+            said = any(by.match(line) for line in tables[0]["news"])
+            self.assertEqual(tables[0]["held_back_seconds"] > 2, "held back" in outcome.err)
+            return said
+        wait_for(lambda: held_back(wording), what="the transaction to be the oldest")
         late.rollback()
-        tables, outcome = self.run_well(stage)
-        self.assertLess(tables[0]["held_back_seconds"], 2)
-        self.assertNotIn("held back", outcome.err + "".join(tables[0]["news"]))
+        wait_for(lambda: not held_back(re.compile("watermark held back")), what="nobody to hold the watermark back")
 
     def test_transactions_and_statements_that_only_read_hold_nothing_back(self):
         stage = self.stage_with(items("items"))
@@ -89,10 +97,10 @@ class Horizon(unittest.TestCase):
         self.other(stage, "START TRANSACTION WITH CONSISTENT SNAPSHOT", "SELECT * FROM items")
         self.other(stage, "BEGIN", "SELECT * FROM items FOR UPDATE")
         self.other(stage, "START TRANSACTION READ ONLY", "SELECT * FROM items")
-        self.behind(stage, "SELECT SLEEP(4) FROM items")
-        time.sleep(2.5)
-        tables, _ = self.run_well(stage)
-        self.assertLess(tables[0]["held_back_seconds"], 2)
+        self.behind(stage, "SELECT SLEEP(60) FROM items")
+        time.sleep(2.1)
+        # Somebody else's on the same server may, for a while.
+        wait_for(lambda: self.run_well(stage)[0][0]["held_back_seconds"] < 2, 10, "a horizon that nobody holds back")
 
     def test_a_statement_that_waits_for_a_lock_has_an_old_time(self):
         stage = self.stage_with(items("items"))
@@ -185,10 +193,7 @@ class Horizon(unittest.TestCase):
             for n in range(2):
                 self.run_well(stage)
             self.equal(stage, "log")
-        time.sleep(2)  # what is compared with transactions tells whole seconds
-        for n in range(2):
-            tables, _ = self.run_well(stage)
-        self.assertEqual(tables[0]["watermark"], str(3 * 7))
+        wait_for(lambda: self.run_well(stage)[0][0]["watermark"] == str(3 * 7), what="the watermark to follow")
 
     def test_without_the_right_to_look_it_is_said_and_the_overlap_is_long(self):
         stage = self.stage_with(items("items"), sync="")

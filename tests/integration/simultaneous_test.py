@@ -1,6 +1,8 @@
 """Runs that start at the same moment: one works, the others say that the lease is held, and never do two
-work at once. Each run has its own way to the target, on which its writes are timed."""
+work at once. Each run has its own way to the target, on which its writes are timed. The long run is
+MYSYNC_TEST_ROUNDS=100 MYSYNC_TEST_AT_ONCE=2."""
 
+import os
 import time
 import unittest
 
@@ -8,7 +10,9 @@ from independent import differences
 from proxy import WRITES, MongoProxy
 from stage import NUMBERS, Stage
 
-ROUNDS, AT_ONCE, NEW_ROWS = 12, 3, 200
+ROUNDS = int(os.environ.get("MYSYNC_TEST_ROUNDS", "12"))
+AT_ONCE = int(os.environ.get("MYSYNC_TEST_AT_ONCE", "3"))
+NEW_ROWS = 200
 
 
 class Simultaneous(unittest.TestCase):

@@ -32,6 +32,8 @@ TableRecord full_record()
   record.where = "total > 0";
   record.soft = "deleted_at";
   record.schema = "id\tint\n";
+  record.careful_from = "2026-01-01 00:00:00";
+  record.careful_token = 7;
   record.blind = "no right";
   record.reformed = {"total was int, is bigint"};
   record.phase = "steady";
@@ -74,6 +76,8 @@ void check_same(TableRecord const& one, TableRecord const& other)
   CHECK(one.where == other.where);
   CHECK(one.soft == other.soft);
   CHECK(one.schema == other.schema);
+  CHECK(one.careful_from == other.careful_from);
+  CHECK(one.careful_token == other.careful_token);
   CHECK(one.blind == other.blind);
   CHECK(one.reformed == other.reformed);
   CHECK(one.phase == other.phase);

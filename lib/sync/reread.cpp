@@ -1,0 +1,66 @@
+// Rows that are read again because a run that had lost its lease may have overwritten newer
+// versions of them. Such a run read its rows after its own horizon was taken, so that every newer
+// version has a later time: to read again from where the watermark stood when that run began is
+// enough.
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "sync/table_sync.hpp"
+
+#include <algorithm>
+
+namespace mysync::sync {
+
+/// Notes where this run begins, and whether a dead holder's last writes may still be under way.
+void TableSync::be_careful()
+{
+  if (choice_.mode != config::Mode::timestamp) return; // appended rows do not change
+  found_ = record_.watermark;
+  if (found_.empty() && record_.snapshot) found_ = record_.snapshot->horizon;
+  if (found_.empty()) found_ = horizon_text();
+  auto const careful = parts_.lease.careful();
+  if (careful == 0) record_.careful_from.clear();
+  if (careful == 0 || careful == record_.careful_token) return;
+  record_.careful_token = careful;
+  record_.careful_from = found_;
+}
+
+/// Called by a writer, while the table's own thread may be using its state.
+void TableSync::ask_to_reread() const
+{
+  if (found_.empty()) return;
+  auto const& sync = parts_.context.config.sync;
+  try {
+    mongo::State(parts_.target, sync.state_collection, sync.pipeline)
+        .lower_reread(choice_.table.name, found_);
+  } catch (Error const& error) {
+    // The run that took the lease over reads again by itself, for ten lease times.
+    parts_.context.log.write({.level = LogLevel::warn,
+                              .component = "lease",
+                              .table = choice_.table.name,
+                              .operation = "reread",
+                              .message = error.what()});
+  }
+}
+
+/// After a catch-up that began at catch_up_low() has come to its end.
+void TableSync::reread_done()
+{
+  if (record_.reread_from.empty()) return;
+  parts_.lease.check();
+  with_retries(retries_, [&] { state_.reread_done(record_.table, record_.reread_from); });
+  record_.reread_from.clear();
+}
+
+/// Where a catch-up begins.
+std::string TableSync::catch_up_low() const
+{
+  auto from = record_.watermark;
+  for (auto const& earlier : {record_.careful_from, record_.reread_from})
+    if (!earlier.empty()) from = std::min(from, earlier);
+  auto const wall = parse_wall(from);
+  if (!wall) throw failure(Fault::target, "the watermark '{}' in the state is not a time", from);
+  return wall_text(*wall - protection_.overlap, cursor());
+}
+
+} // namespace mysync::sync
