@@ -24,6 +24,29 @@ std::string_view after_userinfo(std::string_view uri)
   return sign == uri.npos ? uri : uri.substr(sign + 1);
 }
 
+/// A port that is no number: what stands there may be the beginning of a password.
+bool has_odd_port(std::string_view hosts)
+{
+  auto const colon = hosts.rfind(':');
+  if (colon == hosts.npos || hosts.ends_with(']')) return false;
+  return hosts.find_first_not_of("0123456789", colon + 1) < hosts.find_first_of(",?", colon);
+}
+
+/// The driver takes the first `@` and the first `/` for the end of the password: what stands behind
+/// them would be its host, and be shown as such.
+std::optional<std::string> userinfo_complaint(std::string_view uri)
+{
+  uri.remove_prefix(std::min(uri.find("://") + 3, uri.size()));
+  auto const authority = uri.substr(0, uri.find('/'));
+  auto const path =
+      uri.substr(authority.size(), uri.find('?', authority.size()) - authority.size());
+  if (std::count(authority.begin(), authority.end(), '@') > 1)
+    return "only one @ may stand before the host; in a user's name or a password write %40";
+  if (path.find('@') != path.npos || (authority.find('@') == uri.npos && has_odd_port(authority)))
+    return "no / may stand before the @; in a user's name or a password write %2F";
+  return std::nullopt;
+}
+
 /// `%30` is `0` to the driver as well.
 std::string decoded(std::string_view text)
 {
@@ -67,6 +90,7 @@ std::optional<std::string> uri_complaint(std::string_view uri)
   auto const is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
   if (std::any_of(uri.begin(), uri.end(), is_blank))
     return "a URI holds no space; in a password write %20";
+  if (auto wrong = userinfo_complaint(uri)) return wrong;
   auto const rest = after_userinfo(uri);
   if (rest.empty() || rest[0] == '/' || rest[0] == '?')
     return "write a URI that names a host, such as mongodb://db1:27017";

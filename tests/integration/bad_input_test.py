@@ -98,7 +98,8 @@ class BadInput(unittest.TestCase):
 
     def test_a_malformed_uri_is_named_and_its_password_is_not(self):
         for uri in (f"mongodb://user:{CANARY}@", f"mongo://user:{CANARY}@localhost",
-                    f"mongodb://user:{CANARY}@localhost:99999/", "localhost:27017"):
+                    f"mongodb://user:{CANARY}@localhost:99999/", "localhost:27017",
+                    f"mongodb://user:pa@{CANARY}@127.0.0.1:1/", f"mongodb://user:pa/{CANARY}@127.0.0.1:1/"):
             self.configure(MONGODB_URI=uri)
             self.run_in_vain(4, "uri")
 

@@ -6,13 +6,17 @@ using namespace mysync::config;
 
 TEST_CASE("a URI needs its scheme, a host and no spaces")
 {
-  auto const good = GENERATE("mongodb://h", "mongodb://h:27017/db?w=majority",
-                             "mongodb+srv://h.example", "mongodb://a:b@h1,h2:27018/?replicaSet=r",
-                             "mongodb://%2Ftmp%2Fs.sock", "mongodb://a:p@h/?appName=x@y");
+  auto const good =
+      GENERATE("mongodb://h", "mongodb://h:27017/db?w=majority", "mongodb+srv://h.example",
+               "mongodb://a:b@h1,h2:27018/?replicaSet=r", "mongodb://%2Ftmp%2Fs.sock",
+               "mongodb://a:p@h/?appName=x@y", "mongodb://a:p%40q@h/db?tlsCAFile=/etc/x",
+               "mongodb://h/db?appName=x@y", "mongodb://[::1]/db", "mongodb://[::1]:27017,h:1?w=1");
   CHECK_FALSE(uri_complaint(good));
   auto const bad = GENERATE("", "h", "http://h", "mongodb:/h", "mongodb://", "mongodb:///db",
                             "mongodb://?w=1", "mongodb://a:b@", "mongodb://a:b@/db",
-                            "mongodb://h h", "mongodb://h\n", "MONGODB//h");
+                            "mongodb://h h", "mongodb://h\n", "MONGODB//h", "mongodb://a:p@q@h/db",
+                            "mongodb://a:p@q@h", "mongodb://a:p?x@q@h/?w=1", "mongodb://a:p/q@h/",
+                            "mongodb://a:p/q@h/?w=1", "mongodb://a:p/q?r@h/");
   CAPTURE(bad);
   CHECK(uri_complaint(bad));
 }
