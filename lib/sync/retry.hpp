@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <string>
+#include <type_traits>
 
 namespace mysync::sync {
 
@@ -41,12 +42,20 @@ private:
   unsigned failures_ = 0;
 };
 
-/// Calls `attempt` until it returns or `retries` gives up.
+/// Calls `attempt` until it returns or `retries` gives up; once it returned, the next failure is a
+/// first one.
 template <class Attempt> auto with_retries(Retries& retries, Attempt const& attempt)
 {
   for (;;) {
     try {
-      return attempt();
+      if constexpr (std::is_void_v<decltype(attempt())>) {
+        attempt();
+        return retries.succeeded();
+      } else {
+        auto result = attempt();
+        retries.succeeded();
+        return result;
+      }
     } catch (Error const& error) {
       retries.wait_or_throw(error);
     }

@@ -43,14 +43,12 @@ SetAside::SetAside(RunParts const& parts, TableChoice const& choice, Loan& sessi
 
 BatchWriterOptions SetAside::writing() const
 {
-  constexpr double all_may_be_refused_again = 100;
   return {.pipeline = parts_.context.config.sync.pipeline,
           .table = choice_.table.name,
           .collection = choice_.collection,
           .run = parts_.run,
           .policy = WritePolicy::compare_first,
-          .has_records = true,
-          .max_quarantine_percent = all_may_be_refused_again};
+          .has_records = true};
 }
 
 RetryCounts SetAside::retry(mongo::RecordFilter filter)
@@ -117,6 +115,7 @@ std::set<std::string> SetAside::read(std::vector<Position> const& keys)
         if (batch.full(parts_.limits)) write(batch);
       });
       write(batch);
+      retries_.succeeded();
       return present;
     } catch (Error const& error) {
       if (error.fault() != Fault::source) throw; // the writer has tried again as often as it should

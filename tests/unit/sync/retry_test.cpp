@@ -123,6 +123,24 @@ TEST_CASE("what succeeds in the end gives its value")
   CHECK(tries == 3);
 }
 
+TEST_CASE("what succeeds, without a value too, makes the next failure a first one")
+{
+  MemoryLog memory;
+  Stop stop;
+  Retries retries(quick(1), memory.log(), stop, "");
+  for (int call = 0; call < 3; ++call) {
+    int tries = 0;
+    CHECK_NOTHROW(with_retries(retries, [&] {
+      if (++tries < 2) throw lost();
+    }));
+    tries = 0;
+    CHECK(with_retries(retries, [&] {
+            if (++tries < 2) throw lost();
+            return tries;
+          }) == 2);
+  }
+}
+
 TEST_CASE("failures in a row are counted across calls until there is progress")
 {
   MemoryLog memory;
