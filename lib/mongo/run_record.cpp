@@ -19,19 +19,19 @@ void write_run(Target const& target, RunRecord const& record)
                                       .add("error", counts.error)
                                       .take());
   }
-  Bson const document = Builder()
-                            .add("_id", record.run)
-                            .add("pipeline", record.pipeline)
-                            .add("host", record.host)
-                            .add("pid", record.pid)
-                            .add("version", record.version)
-                            .add("status", record.status)
-                            .add("error", record.error)
-                            .add("started", record.started)
-                            .add("duration_seconds", record.duration_seconds)
-                            .add_array("tables", tables.take())
-                            .take();
-  Documents(target, "_sync_runs").insert(*document.get());
+  Builder document;
+  document.add("_id", record.run)
+      .add("pipeline", record.pipeline)
+      .add("host", record.host)
+      .add("pid", record.pid)
+      .add("version", record.version)
+      .add("status", record.status)
+      .add("error", record.error)
+      .add("started", record.started)
+      .add("duration_seconds", record.duration_seconds)
+      .add_array("tables", tables.take());
+  if (record.failed) document.add("failed", *record.failed);
+  Documents(target, "_sync_runs").insert(*document.take().get());
 }
 
 std::optional<RunRecord> last_run(Target const& target, std::string const& pipeline)
@@ -45,6 +45,7 @@ std::optional<RunRecord> last_run(Target const& target, std::string const& pipel
     record->run = text_at(found.document, "_id").value_or("");
     record->status = text_at(found.document, "status").value_or("");
     record->started = time_at(found.document, "started").value_or(TimePoint{});
+    record->failed = number_at(found.document, "failed");
     record->duration_seconds = real_at(found.document, "duration_seconds").value_or(0);
     return false;
   });

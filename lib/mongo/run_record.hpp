@@ -16,6 +16,7 @@ struct RunRecord {
   std::int64_t pid = 0;
   TimePoint started;
   double duration_seconds = 0;
+  std::optional<std::int64_t> failed; ///< how many of the tables; none: an older program's record
   struct TableCounts {
     std::string table, status, error;
     std::uint64_t read = 0, created = 0, updated = 0, unchanged = 0, deleted = 0, quarantined = 0;

@@ -64,9 +64,11 @@ bool never_ran(sync::PipelineState const& state)
          state.mongodb_connection == "healthy";
 }
 
-/// A table that failed before its state could be written is known from the run alone.
+/// A table that failed before its state could be written is known from the run alone. (A run that
+/// was stopped ended in part as well.)
 bool failed_unseen(sync::PipelineState const& state)
 {
+  if (state.last_failed == 0) return false;
   auto const bad = state.last_status == "failed" || state.last_status == "partial";
   return bad && std::ranges::none_of(state.tables, &failing);
 }

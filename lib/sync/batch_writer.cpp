@@ -1,7 +1,6 @@
 #include "sync/batch_writer.hpp"
 
 #include "core/crash_point.hpp"
-#include "core/error.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -10,9 +9,6 @@
 namespace mysync::sync {
 
 namespace {
-
-/// Fewer refused rows than this never fail a table, however small it is.
-constexpr std::uint64_t always_bearable = 100;
 
 mongo::Selection all_of(Batch const& batch)
 {
@@ -55,14 +51,12 @@ void BatchWriter::write(Batch const& batch)
     settle_quarantine(batch, written);
     return written;
   });
-  retries_.succeeded();
   counts_->rows += batch.rows;
   counts_->created += outcome.created;
   counts_->updated += outcome.updated;
   counts_->unchanged += outcome.unchanged;
   counts_->refused(batch.refused);
   counts_->refused(outcome.refused);
-  check_quarantine_limit();
 }
 
 BatchWriter::Outcome BatchWriter::write_once(Batch const& batch) const
@@ -133,18 +127,6 @@ void BatchWriter::settle_quarantine(Batch const& batch, Outcome const& outcome) 
     if (!refused) arrived.push_back(id);
   }
   quarantine_.forget(arrived);
-}
-
-void BatchWriter::check_quarantine_limit() const
-{
-  std::uint64_t const quarantined = counts_->quarantined();
-  auto const bearable = static_cast<double>(counts_->rows) * options_.max_quarantine_percent / 100;
-  if (quarantined <= always_bearable || static_cast<double>(quarantined) <= bearable) return;
-  throw failure(Fault::data,
-                "{} of {} rows were set aside, more than sync.max_quarantine = \"{}%\" bears; for "
-                "the reasons: mysync quarantine list {}",
-                grouped(quarantined), grouped(counts_->rows), options_.max_quarantine_percent,
-                options_.table);
 }
 
 } // namespace mysync::sync

@@ -38,7 +38,6 @@ struct BatchWriterOptions {
   std::string pipeline, table, collection, run;
   WritePolicy policy = WritePolicy::compare_first;
   bool has_records = false; ///< the table has quarantine records that arriving rows may end
-  double max_quarantine_percent = 1;
 };
 
 class BatchWriter {
@@ -48,8 +47,7 @@ public:
 
   /// Returns when every row of the batch is a document acknowledged by the majority or has its
   /// quarantine record. Transient errors are retried with the whole batch, which changes nothing
-  /// that is right already. Throws Error when it gives up, when the lease was lost, or
-  /// (Fault::data) when more rows were refused than the configuration bears.
+  /// that is right already. Throws Error when it gives up, or when the lease was lost.
   void write(Batch const& batch);
 
 private:
@@ -60,7 +58,6 @@ private:
   Outcome write_once(Batch const& batch) const;
   void replace(Batch const& batch, mongo::Selection const& selection, Outcome& outcome) const;
   void settle_quarantine(Batch const& batch, Outcome const& outcome) const;
-  void check_quarantine_limit() const;
 
   LeaseKeeper const* lease_;
   Retries retries_;

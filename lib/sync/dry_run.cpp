@@ -50,8 +50,8 @@ void sample(mysql::Session& session, mysql::ReadSpec const& spec, convert::Plan&
   }
 }
 
-TableResult look_at(Context const& context, Sessions& sessions, mongo::State const& state,
-                    TableChoice const& choice)
+TableResult look_at(DryRunParts const& parts, mongo::State const& state, TableChoice const& choice,
+                    RunRequest const& request)
 {
   TableResult result;
   result.table = choice.table.name;
@@ -61,31 +61,32 @@ TableResult look_at(Context const& context, Sessions& sessions, mongo::State con
   bool const known = record && !record->key.empty();
   if (known) check_same_reading(*record, choice);
   convert::Plan plan(choice.table, choice.mapping);
-  bool const catches_up = known && record->phase == "steady" && choice.mode != config::Mode::full;
+  bool const catches_up =
+      known && record->phase == "steady" && choice.mode != config::Mode::full && !request.full;
   result.phase = catches_up ? Phase::steady : Phase::snapshot;
-  auto const low = catches_up ? start_of_catch_up(context.config, *record, choice) : "";
+  auto const low = catches_up ? start_of_catch_up(parts.context.config, *record, choice) : "";
   auto spec = catches_up ? catch_up(choice, plan, {low, ""}) : whole_table(choice, plan);
   result.watermark = known ? record->watermark : "";
   result.news.push_back(catches_up ? fmt::format("would catch up: rows since {}", low)
                                    : fmt::format("would read every row, about {}",
                                                  grouped(choice.table.rows_estimate)));
   result.news.push_back(choice.reason);
-  Loan session(sessions, choice.table.name);
+  Loan session(parts.sessions, choice.table.name);
   sample(*session, spec, plan, result);
   return result;
 }
 
 } // namespace
 
-std::vector<TableResult> dry_run(Context const& context, Sessions& sessions,
-                                 mongo::Target const& target, Choices const& choices)
+std::vector<TableResult> dry_run(DryRunParts const& parts, std::vector<TableChoice> const& tables,
+                                 RunRequest const& request)
 {
-  mongo::State const state(target, context.config.sync.state_collection,
-                           context.config.sync.pipeline);
+  auto const& sync = parts.context.config.sync;
+  mongo::State const state(parts.target, sync.state_collection, sync.pipeline);
   std::vector<TableResult> results;
-  for (auto const& choice : choices.tables) {
+  for (auto const& choice : tables) {
     try {
-      results.push_back(look_at(context, sessions, state, choice));
+      results.push_back(look_at(parts, state, choice, request));
     } catch (Error const& error) {
       TableResult result;
       result.table = choice.table.name;

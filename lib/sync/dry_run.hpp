@@ -9,9 +9,15 @@
 
 namespace mysync::sync {
 
+struct DryRunParts {
+  Context const& context;
+  Sessions& sessions;
+  mongo::Target const& target;
+};
+
 /// For each table: how it would be read, from where, about how many rows, and what the first
 /// hundred of them become. Reads both sides; writes nothing anywhere.
-std::vector<TableResult> dry_run(Context const& context, Sessions& sessions,
-                                 mongo::Target const& target, Choices const& choices);
+std::vector<TableResult> dry_run(DryRunParts const& parts, std::vector<TableChoice> const& tables,
+                                 RunRequest const& request);
 
 } // namespace mysync::sync

@@ -53,7 +53,8 @@ LeaseKeeper::LeaseKeeper(mongo::Target const& target, LeaseRequest const& reques
                                                                              request.run},
       request_(request), log_(&log), stop_(&stop)
 {
-  acquire();
+  Retries retries(request.retrying, log, stop, "");
+  with_retries(retries, [&] { acquire(); });
   reached("lease_taken");
   heartbeat_ = std::thread([this] { renew_until_closed(); });
 }
@@ -85,7 +86,9 @@ void LeaseKeeper::acquire()
   for (int attempt = 0; attempt < acquire_attempts; ++attempt) {
     view = document_.read();
     if (view.holder && view.holder->run == holder_.run) { // taken, but its reply was lost
-      token_ = view.token;                                // held since before the take was sent
+      renewed();
+      if (!document_.renew(view.token)) continue;
+      token_ = view.token;
       return;
     }
     if (view.holder) view = document_.read_with_age();

@@ -19,6 +19,7 @@ namespace mysync::sync {
 struct LeaseRequest {
   std::string state_collection, pipeline, run;
   std::chrono::milliseconds duration;
+  RetrySchedule retrying = {.max_retries = 0}; ///< when the target cannot be asked for the moment
 };
 
 class LeaseKeeper {

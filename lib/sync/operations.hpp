@@ -78,7 +78,8 @@ struct PipelineState {
   std::chrono::milliseconds interval{};
   std::optional<std::chrono::system_clock::time_point> last_sync, next_sync;
   std::optional<double> last_duration_seconds;
-  std::string last_status; ///< empty: never ran
+  std::string last_status;                 ///< empty: never ran
+  std::optional<std::int64_t> last_failed; ///< tables of the last run that failed; none: not known
   std::optional<double>
       success_rate;        ///< percent of the tables' runs that ended well, since the state began
   std::string lease_owner; ///< "host (pid 12, run …)" while a run is on; else empty

@@ -15,6 +15,8 @@ constexpr std::size_t batch_memory = std::size_t{20} << 20U;
 /// Batches of one table that exist at once: being filled, queued, being written by two writers.
 constexpr std::size_t batches_per_table = 4;
 constexpr std::size_t largest_batch = std::size_t{4} << 20U;
+/// Fewer refused rows than this never fail a table, however small it is.
+constexpr std::uint64_t always_bearable = 100;
 
 } // namespace
 
@@ -49,6 +51,17 @@ PassEnd pump(Pump const& parts, BatchLimits const& limits)
   return end;
 }
 
+bool too_many_refused(std::uint64_t refused, std::uint64_t rows, double max_percent) noexcept
+{
+  auto const bearable = static_cast<double>(rows) * max_percent / 100;
+  return refused > always_bearable && static_cast<double>(refused) > bearable;
+}
+
+std::uint64_t rows_at_most(std::uint64_t read, std::uint64_t estimate) noexcept
+{
+  return std::max(read, 2 * estimate);
+}
+
 PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, Pass const& pass,
                     PassCounts& counts)
 {
@@ -70,6 +83,7 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
   };
   Writers writers(std::move(writes), remember);
   CursorOrder const known(pass.newest_before);
+  bool hopeless = false;
   Pump const steps{
       .next = [&] { return rows.next(); },
       .position = [&] { return rows.position(); },
@@ -81,8 +95,14 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
             }
             plan.encode(row, batch);
           },
-      .submit = [&](Batch batch) { return writers.submit(std::move(batch)); },
-      .stopped = [&] { return parts.context.stop.requested(); },
+      .submit =
+          [&](Batch batch) {
+            hopeless = too_many_refused(counts.quarantined(),
+                                        rows_at_most(counts.rows, pass.rows_estimate),
+                                        pass.max_quarantine_percent);
+            return writers.submit(std::move(batch));
+          },
+      .stopped = [&] { return hopeless || parts.context.stop.requested(); },
   };
   report.end = pump(steps, parts.limits);
   writers.finish();

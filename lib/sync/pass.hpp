@@ -36,6 +36,12 @@ struct RunParts {
 /// budget.
 BatchLimits batch_limits(std::size_t batch_size, unsigned tables_at_once) noexcept;
 
+/// More rows were set aside than the configuration bears; the first hundred always are borne.
+bool too_many_refused(std::uint64_t refused, std::uint64_t rows, double max_percent) noexcept;
+
+/// Of a table that is not read to its end yet: the sources' estimates err by half at times.
+std::uint64_t rows_at_most(std::uint64_t read, std::uint64_t estimate) noexcept;
+
 struct Pass {
   std::string table;
   mysql::ReadSpec spec;
@@ -47,10 +53,14 @@ struct Pass {
   std::string newest_before;         ///< rows at or below it are counted as read again; empty: none
   std::optional<std::size_t> cursor; ///< index of the cursor in the row, for that count
   bool all_read_again = false;
+  /// Rows may be bad in clusters: a pass is given up only for more of them than the table bears.
+  std::uint64_t rows_estimate = 0;
+  double max_quarantine_percent = 1;
   Remember remember; ///< may be empty
 };
 
-/// How a pass ended: at the end of its rows, or before it because a stop was requested.
+/// How a pass ended: at the end of its rows, or before it because a stop was requested or so many
+/// rows were set aside that the whole table would have too many.
 enum class PassEnd : std::uint8_t { complete, stopped };
 
 struct PassReport {

@@ -55,7 +55,8 @@ LeaseRequest lease_request(Context const& context, std::string const& run)
   return {.state_collection = sync.state_collection,
           .pipeline = sync.pipeline,
           .run = run,
-          .duration = sync.lease};
+          .duration = sync.lease,
+          .retrying = {sync.max_retries, sync.retry_delay}};
 }
 
 std::string new_name(char const* what)

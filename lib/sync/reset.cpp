@@ -129,7 +129,8 @@ void reset_watermark(Context const& context, std::vector<ResetPreview> const& pr
       {.state_collection = sync.state_collection,
        .pipeline = sync.pipeline,
        .run = fmt::format("reset-watermark-{}", iso8601(std::chrono::system_clock::now())),
-       .duration = sync.lease},
+       .duration = sync.lease,
+       .retrying = {sync.max_retries, sync.retry_delay}},
       context.log, context.stop);
   mongo::State const state(target, sync.state_collection, sync.pipeline);
   for (auto const& preview : previews) {

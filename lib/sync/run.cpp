@@ -109,15 +109,17 @@ std::vector<TableResult> sync_tables(RunParts const& parts, std::vector<TableCho
 
 void conclude(RunResult& result)
 {
-  auto const failed = std::ranges::count(result.tables, TableStatus::failed, &TableResult::status);
-  if (failed == 0)
+  auto const count = [&](TableStatus status) {
+    return std::ranges::count(result.tables, status, &TableResult::status);
+  };
+  auto const failed = count(TableStatus::failed);
+  result.more_to_do = count(TableStatus::stopped) > 0;
+  if (failed == 0 && !result.more_to_do)
     result.status = RunStatus::success;
   else if (failed == std::ssize(result.tables))
     result.status = RunStatus::failed;
   else
     result.status = RunStatus::partial;
-  result.more_to_do = std::ranges::any_of(
-      result.tables, [](auto const& table) { return table.status == TableStatus::stopped; });
 }
 
 mongo::RunRecord audit_record(RunResult const& result)
@@ -131,6 +133,7 @@ mongo::RunRecord audit_record(RunResult const& result)
   record.status = status_name(result.status);
   record.started = result.started;
   record.duration_seconds = result.duration_seconds;
+  record.failed = std::ranges::count(result.tables, TableStatus::failed, &TableResult::status);
   for (auto const& table : result.tables) {
     record.tables.push_back({.table = table.table,
                              .status = status_name(table.status),
@@ -143,6 +146,21 @@ mongo::RunRecord audit_record(RunResult const& result)
                              .quarantined = table.quarantined});
   }
   return record;
+}
+
+/// What was done stands without its record: that it is missing is said, no more.
+void write_audit(RunParts const& parts, RunResult const& result)
+{
+  if (parts.context.stop.reason() == StopReason::lease_lost) return;
+  auto retries = parts.retries("");
+  try {
+    with_retries(retries, [&] { mongo::write_run(parts.target, audit_record(result)); });
+  } catch (Error const& error) {
+    parts.context.log.write(
+        {.level = LogLevel::warn,
+         .operation = "audit",
+         .message = fmt::format("the run's record in _sync_runs is missing: {}", error.what())});
+  }
 }
 
 struct Plans {
@@ -219,9 +237,18 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
                   "");
   with_retries(retries, [&] { sessions.warm_up(); });
   with_retries(retries, [&] { target.ping(); });
+  auto const due = [&](std::vector<TableChoice> tables) {
+    if (!request.due) return tables;
+    mongo::State const state(target, config.sync.state_collection, config.sync.pipeline);
+    auto const records = with_retries(retries, [&] { return state.read_all(); });
+    return due_tables(config, std::move(tables), records);
+  };
+  char const* const nothing_to_do = request.due ? "nothing is due" : "no table to sync";
   if (request.dry_run) {
-    result.tables =
-        dry_run(context, sessions, target, read_plans(context, sessions, request).choices);
+    auto plans = read_plans(context, sessions, request);
+    auto const tables = due(std::move(plans.choices.tables));
+    if (tables.empty()) return skipped(result, nothing_to_do);
+    result.tables = dry_run({context, sessions, target}, tables, request);
     conclude(result);
     finished();
     return result;
@@ -231,18 +258,15 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
                           {.state_collection = config.sync.state_collection,
                            .pipeline = config.sync.pipeline,
                            .run = result.run,
-                           .duration = config.sync.lease},
+                           .duration = config.sync.lease,
+                           .retrying = {config.sync.max_retries, config.sync.retry_delay}},
                           context.log, context.stop);
   auto plans = read_plans(context, sessions, request);
   reached("horizon_taken");
   say_left_out(context, plans.choices);
   say_horizon(context, plans.time, plans.choices.tables);
-  auto tables = std::move(plans.choices.tables);
-  if (request.due) {
-    mongo::State const state(target, config.sync.state_collection, config.sync.pipeline);
-    tables = due_tables(config, std::move(tables), state.read_all());
-  }
-  if (tables.empty()) return skipped(result, request.due ? "nothing is due" : "no table to sync");
+  auto const tables = due(std::move(plans.choices.tables));
+  if (tables.empty()) return skipped(result, nothing_to_do);
 
   auto const at_once = std::min(config.mysql.pool.max, static_cast<unsigned>(tables.size()));
   RunParts const parts{.context = context,
@@ -257,7 +281,7 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
   result.tables = sync_tables(parts, tables, request);
   conclude(result);
   finished();
-  if (context.stop.reason() != StopReason::lease_lost) write_run(target, audit_record(result));
+  write_audit(parts, result);
   return result;
 }
 

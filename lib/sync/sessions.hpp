@@ -40,6 +40,11 @@ public:
   Loan(Sessions& sessions, std::string_view context)
       : sessions_(&sessions), context_(context), session_(sessions.take(context))
   {}
+  /// One that has no session until the first `repair`, which may fail and be tried again.
+  struct Later {};
+  Loan(Sessions& sessions, std::string_view context, Later)
+      : sessions_(&sessions), context_(context)
+  {}
   ~Loan()
   {
     if (session_) sessions_->give(std::move(session_));

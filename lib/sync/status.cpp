@@ -144,6 +144,7 @@ void read_target(Context const& context, std::vector<std::string> const& tables,
   }
   if (auto const last = mongo::last_run(target, config.sync.pipeline)) {
     state.last_status = last->status;
+    state.last_failed = last->failed;
     state.last_duration_seconds = last->duration_seconds;
   }
   state.lease_owner = lease_owner(target, config.sync);

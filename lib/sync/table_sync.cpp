@@ -1,6 +1,7 @@
 #include "sync/table_sync.hpp"
 
 #include "core/crash_point.hpp"
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "mongo/quarantine.hpp"
 #include "sync/drift.hpp"
@@ -22,7 +23,8 @@ constexpr Wall beginning{std::chrono::hours(24)};
 TableSync::TableSync(RunParts const& parts, TableChoice const& choice)
     : parts_(parts), choice_(choice),
       protection_(protection(choice, parts.time.blind, parts.context.config.sync.overlap)),
-      plan_(choice.table, choice.mapping), session_(parts.sessions, choice.table.name),
+      plan_(choice.table, choice.mapping),
+      session_(parts.sessions, choice.table.name, Loan::Later()),
       state_(parts.target, parts.context.config.sync.state_collection,
              parts.context.config.sync.pipeline),
       retries_(parts.retries(choice.table.name)), started_(std::chrono::system_clock::now()),
@@ -35,17 +37,19 @@ TableSync::TableSync(RunParts const& parts, TableChoice const& choice)
 void TableSync::begin(bool full)
 {
   auto const found = with_retries(retries_, [&] { return state_.read(choice_.table.name); });
-  auto const fingerprint = schema_fingerprint(choice_.table);
   record_.table = choice_.table.name;
+  if (found) record_ = *found;
+  record_is_known_ = true;
+  with_retries(retries_, [&] { session_.repair(); });
+  auto const fingerprint = schema_fingerprint(choice_.table);
   // Before the record says so: one that is refused claims nothing.
   check_own(parts_.surroundings,
             {parts_.context.config.sync.pipeline, record_.table, choice_.collection});
   if (found && !found->key.empty()) {
-    record_ = *found;
     check_same_reading(record_, choice_);
     result_.news = schema_changes(record_.schema, fingerprint);
   } else {
-    if (found) record_ = *found; // forgotten by reset-watermark: only its counts go on
+    // Forgotten by reset-watermark, or never read: only its counts go on.
     parts_.context.log.write(
         {.table = choice_.table.name, .operation = "discover", .message = choice_.reason});
   }
@@ -56,7 +60,6 @@ void TableSync::begin(bool full)
                               .message = "every run reads the whole table; create an index on (" +
                                          choice_.cursor.front() + ")"});
   }
-  record_.table = choice_.table.name;
   record_.collection = choice_.collection;
   record_.key = choice_.key;
   record_.cursor = cursor_names(choice_);
@@ -87,7 +90,7 @@ void TableSync::begin(bool full)
 void TableSync::note_changed_deletes()
 {
   auto const soft = choice_.options.soft_column();
-  if (record_.runs > 0 && record_.soft != soft && record_.phase == "steady") {
+  if (record_.soft != soft && record_.phase == "steady") {
     record_.phase = "snapshot";
     record_.snapshot.reset();
     record_.catch_up.reset();
@@ -145,8 +148,9 @@ Pass TableSync::pass(WritePolicy policy) const
                   .collection = choice_.collection,
                   .run = parts_.run,
                   .policy = policy,
-                  .has_records = has_records_,
-                  .max_quarantine_percent = parts_.context.config.sync.max_quarantine_percent};
+                  .has_records = has_records_};
+  pass.rows_estimate = choice_.table.rows_estimate;
+  pass.max_quarantine_percent = parts_.context.config.sync.max_quarantine_percent;
   return pass;
 }
 
@@ -155,7 +159,26 @@ PassEnd TableSync::perform(Pass const& pass)
   auto const report = run_pass(parts_, session_, plan_, pass, counts_);
   result_.read += report.read;
   result_.read_again += report.read_again;
+  judge_refused(report.end);
   return report.end;
+}
+
+/// When too much was set aside something else is wrong than some rows: the passes of this run count
+/// as not done, so that the next run reads their rows again and judges anew.
+void TableSync::judge_refused(PassEnd end)
+{
+  auto const limit = parts_.context.config.sync.max_quarantine_percent;
+  auto const refused = counts_.quarantined();
+  std::uint64_t const read = counts_.rows;
+  auto const rows =
+      end == PassEnd::complete ? read : rows_at_most(read, choice_.table.rows_estimate);
+  if (!too_many_refused(refused, rows, limit)) return;
+  record_.snapshot.reset();
+  record_.catch_up.reset();
+  throw failure(Fault::data,
+                "{} of {} rows were set aside, more than sync.max_quarantine = \"{}%\" bears; for "
+                "the reasons: mysync quarantine list {}",
+                grouped(refused), grouped(read), limit, choice_.table.name);
 }
 
 /// Where an unfinished pass goes on; from its start when its order is not what it was (an index
@@ -256,21 +279,28 @@ TableResult TableSync::result() const
   return result;
 }
 
+void note_end(mongo::TableRecord& record, TableStatus status, std::string const& error)
+{
+  record.last_status = status_name(status);
+  record.last_error = error;
+  if (status == TableStatus::stopped) return;
+  ++record.runs;
+  if (status == TableStatus::failed) {
+    ++record.failures;
+    return;
+  }
+  ++record.good_runs;
+  record.failures = 0;
+}
+
 void TableSync::close(TableStatus status, std::string const& error)
 {
+  if (!record_is_known_) return;
   if (status != TableStatus::failed) note_documents();
-  record_.last_status = status_name(status);
-  record_.last_error = error;
-  ++record_.runs;
-  if (status == TableStatus::failed) {
-    ++record_.failures;
-  } else {
-    ++record_.good_runs;
-    record_.failures = 0;
-    if (status == TableStatus::success) {
-      record_.last_sync = std::chrono::system_clock::now();
-      record_.synced_as_of = started_;
-    }
+  note_end(record_, status, error);
+  if (status == TableStatus::success) {
+    record_.last_sync = std::chrono::system_clock::now();
+    record_.synced_as_of = started_;
   }
   save();
 }

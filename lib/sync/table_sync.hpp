@@ -21,6 +21,10 @@ inline constexpr std::size_t ids_at_once = 500;
 /// Whether a reconcile obeys max_delete_percent.
 enum class Deleting : std::uint8_t { limited, forced };
 
+/// What the state says of a run's end. A run that was stopped ended neither well nor badly: it
+/// changes no count.
+void note_end(mongo::TableRecord& record, TableStatus status, std::string const& error);
+
 class TableSync {
 public:
   TableSync(RunParts const& parts, TableChoice const& choice);
@@ -30,7 +34,8 @@ public:
   PassEnd run(RunRequest const& request);
   /// What happened so far, also after an exception.
   TableResult result() const;
-  /// Remembers how the run ended for this table.
+  /// Remembers how the run ended for this table; nothing when what is remembered of it could not
+  /// be read.
   void close(TableStatus status, std::string const& error);
 
 private:
@@ -41,6 +46,7 @@ private:
   void retry_set_aside();
   Pass pass(WritePolicy policy) const;
   PassEnd perform(Pass const& pass);
+  void judge_refused(PassEnd end);
   std::optional<Position> resume(mongo::PassRecord& unfinished, mysql::ReadSpec const& spec) const;
   void save();
   void save_now_and_then();
@@ -99,6 +105,7 @@ private:
   mongo::TableRecord record_;
   PassCounts counts_;
   TableResult result_;
+  bool record_is_known_ = false; ///< what is remembered was read, so that it may be written
   bool has_records_ = false;
   std::chrono::system_clock::time_point started_;
   std::chrono::steady_clock::time_point saved_;

@@ -42,9 +42,18 @@ class Signals(unittest.TestCase):
                 story = self.story(f"signal_{exit}")
                 written = self.interrupt(story, number, exit, 1500)
                 self.assertLess(written, ROWS)
+                self.check_told_as_stopped(story.stage)
                 story.mend()  # the lease was given back: the next run does not wait
                 again = self.proxy.documents_written - written
                 self.assertLess(again, ROWS + 1000 - 0.7 * written, "the first load began anew")
+
+    def check_told_as_stopped(self, stage):
+        """Neither a good run nor a bad one."""
+        last = stage.target["_sync_runs"].find_one(sort=[("started", -1)])
+        self.assertEqual(last["status"], "partial")
+        self.assertIn("stopped", [t["status"] for t in last["tables"]])
+        table = stage.target["_sync_state"].find_one({"table": "orders"})
+        self.assertEqual((table["last_status"], table["runs"], table["good_runs"]), ("stopped", 0, 0))
 
     def test_a_catch_up_goes_on_where_it_was_stopped(self):
         story = self.story("signal_catch_up")

@@ -110,22 +110,6 @@ TEST_CASE(
   CHECK(place.quarantine.count() == 1);
 }
 
-TEST_CASE("more refused rows than the configuration bears fail the table, their records written")
-{
-  Place place;
-  CHECK_NOTHROW(
-      place.write(with_refused({}, 100), WritePolicy::compare_first)); // so few are always borne
-  try {
-    place.write(with_refused({}, 101), WritePolicy::compare_first);
-    FAIL("the rows were borne");
-  } catch (Error const& error) {
-    CHECK(error.fault() == Fault::data);
-    // The first hundred were the same rows: each counts once among those set aside.
-    CHECK_THAT(error.what(), Catch::Contains("101 of 201 rows"));
-  }
-  CHECK(place.quarantine.count() == 101);
-}
-
 TEST_CASE("nothing is written without the lease")
 {
   Place place;

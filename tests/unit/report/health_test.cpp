@@ -145,3 +145,13 @@ TEST_CASE("a run that failed on a table of which nothing is remembered is a prob
   state.tables[0].last_status = "failed";
   CHECK(problems(state, noon).size() == 1);
 }
+
+TEST_CASE("a run that was stopped and had no failed table is no problem")
+{
+  auto state = pipeline({well("orders")});
+  state.last_status = "partial";
+  state.last_failed = 0;
+  CHECK(problems(state, noon).empty());
+  state.last_failed = 1;
+  CHECK(problems(state, noon).size() == 1);
+}

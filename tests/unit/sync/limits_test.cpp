@@ -52,3 +52,25 @@ TEST_CASE("a batch is never larger than 4 MiB, and no table counts as one")
   CHECK(batch_limits(5, 4).bytes == (std::size_t{20} << 20U) / 16);
   CHECK(batch_limits(100'000, 4).documents == 100'000);
 }
+
+TEST_CASE("rows set aside are too many when they are more than 100 and more than the percentage")
+{
+  struct Example {
+    std::uint64_t refused, rows;
+    double percent;
+    bool too_many;
+  };
+  for (auto const& [refused, rows, percent, too_many] : std::vector<Example>{
+           {0, 0, 1, false},
+           {100, 100, 1, false}, // all of a small table
+           {101, 101, 1, true},
+           {101, 10'100, 1, false}, // exactly the percentage
+           {101, 10'099, 1, true},
+           {150, 40'000, 1, false},
+           {101, 1'000'000, 0, true},
+           {1'000'000, 1'000'000, 100, false},
+       }) {
+    CAPTURE(refused, rows, percent);
+    CHECK(too_many_refused(refused, rows, percent) == too_many);
+  }
+}
