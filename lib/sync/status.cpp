@@ -17,9 +17,20 @@ namespace {
 
 using Now = std::chrono::system_clock::time_point;
 
+/// Names that environment variables gave are in another letter case than the table's own.
+bool is_same_but_case(std::string const& a, std::string const& b)
+{
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
 config::Table const* options_of(config::Config const& config, std::string const& table)
 {
-  auto const found = std::ranges::find(config.tables, table, &config::Table::name);
+  auto found = std::ranges::find(config.tables, table, &config::Table::name);
+  if (found == config.tables.end()) {
+    found = std::ranges::find_if(
+        config.tables, [&](auto const& options) { return is_same_but_case(options.name, table); });
+  }
   return found == config.tables.end() ? nullptr : &*found;
 }
 
@@ -62,14 +73,21 @@ TableState never_run(config::Table const& options)
   return state;
 }
 
-/// Tables of the file first, in its order, then those only the state knows, by name.
+/// Tables of the file first, in its order, then those only the state knows, by name. A table that
+/// is synced no more is not shown, unless it is asked for.
 std::vector<TableState> table_states(config::Config const& config,
-                                     std::vector<mongo::TableRecord> records, Now now)
+                                     std::vector<mongo::TableRecord> records,
+                                     std::vector<std::string> const& asked, Now now)
 {
   std::vector<TableState> states;
   std::ranges::sort(records, {}, &mongo::TableRecord::table);
+  std::erase_if(records, [&](auto const& record) {
+    return std::ranges::find(asked, record.table) == asked.end() &&
+           !is_chosen(config, record.table);
+  });
   for (auto const& options : config.tables) {
-    auto const record = std::ranges::find(records, options.name, &mongo::TableRecord::table);
+    auto const record = std::ranges::find_if(
+        records, [&](auto const& known) { return options_of(config, known.table) == &options; });
     if (record == records.end()) {
       states.push_back(never_run(options));
     } else {
@@ -135,7 +153,7 @@ void read_target(Context const& context, std::vector<std::string> const& tables,
   auto const now = std::chrono::system_clock::now();
   auto const records =
       mongo::State(target, config.sync.state_collection, config.sync.pipeline).read_all();
-  state.tables = table_states(config, records, now);
+  state.tables = table_states(config, records, tables, now);
   keep_named(state.tables, tables);
   for (auto& table : state.tables) {
     table.quarantined = mongo::Quarantine(target, config.sync.pipeline, table.table).count();
