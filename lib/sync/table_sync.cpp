@@ -1,7 +1,6 @@
 #include "sync/table_sync.hpp"
 
 #include "core/crash_point.hpp"
-#include "core/error.hpp"
 #include "core/text.hpp"
 #include "mongo/quarantine.hpp"
 #include "sync/drift.hpp"
@@ -117,7 +116,7 @@ PassEnd TableSync::read_rows()
   // Rows before an old position may have changed since; only a first load may skip them.
   if (every_row && record_.phase == "steady") record_.snapshot.reset();
   bool const loading = every_row || record_.phase == "snapshot";
-  result_.was_snapshot = record_.phase == "snapshot";
+  result_.was_snapshot = loading;
   if (!loading) {
     return choice_.mode == config::Mode::append ? catch_up_append() : catch_up_timestamp();
   }
@@ -161,24 +160,6 @@ PassEnd TableSync::perform(Pass const& pass)
   result_.read_again += report.read_again;
   judge_refused(report.end);
   return report.end;
-}
-
-/// When too much was set aside something else is wrong than some rows: the passes of this run count
-/// as not done, so that the next run reads their rows again and judges anew.
-void TableSync::judge_refused(PassEnd end)
-{
-  auto const limit = parts_.context.config.sync.max_quarantine_percent;
-  auto const refused = counts_.quarantined();
-  std::uint64_t const read = counts_.rows;
-  auto const rows =
-      end == PassEnd::complete ? read : rows_at_most(read, choice_.table.rows_estimate);
-  if (!too_many_refused(refused, rows, limit)) return;
-  record_.snapshot.reset();
-  record_.catch_up.reset();
-  throw failure(Fault::data,
-                "{} of {} rows were set aside, more than sync.max_quarantine = \"{}%\" bears; for "
-                "the reasons: mysync quarantine list {}",
-                grouped(refused), grouped(read), limit, choice_.table.name);
 }
 
 /// Where an unfinished pass goes on; from its start when its order is not what it was (an index
@@ -238,6 +219,7 @@ mongo::TimePoint TableSync::source_time()
 std::optional<std::string> TableSync::newest_cursor()
 {
   auto spec = whole_table(choice_, plan_);
+  spec.where.clear(); // a row that left the filter is to be found as well
   spec.index = choice_.cursor_index;
   return with_retries(retries_, [&] {
     session_.repair();
@@ -277,32 +259,6 @@ TableResult TableSync::result() const
                                       column, grouped(count)));
   }
   return result;
-}
-
-void note_end(mongo::TableRecord& record, TableStatus status, std::string const& error)
-{
-  record.last_status = status_name(status);
-  record.last_error = error;
-  if (status == TableStatus::stopped) return;
-  ++record.runs;
-  if (status == TableStatus::failed) {
-    ++record.failures;
-    return;
-  }
-  ++record.good_runs;
-  record.failures = 0;
-}
-
-void TableSync::close(TableStatus status, std::string const& error)
-{
-  if (!record_is_known_) return;
-  if (status != TableStatus::failed) note_documents();
-  note_end(record_, status, error);
-  if (status == TableStatus::success) {
-    record_.last_sync = std::chrono::system_clock::now();
-    record_.synced_as_of = started_;
-  }
-  save();
 }
 
 } // namespace mysync::sync

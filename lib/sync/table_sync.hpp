@@ -46,11 +46,13 @@ private:
   void retry_set_aside();
   Pass pass(WritePolicy policy) const;
   PassEnd perform(Pass const& pass);
-  void judge_refused(PassEnd end);
   std::optional<Position> resume(mongo::PassRecord& unfinished, mysql::ReadSpec const& spec) const;
   void save();
   void save_now_and_then();
   std::optional<std::string> newest_cursor();
+
+  // table_end.cpp
+  void judge_refused(PassEnd end);
 
   // snapshot.cpp
   PassEnd load();
