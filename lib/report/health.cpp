@@ -45,13 +45,22 @@ std::string staleness(sync::PipelineState const& state, sync::TableState const& 
       duration_text(std::chrono::milliseconds(static_cast<std::int64_t>(interval * 1000))));
 }
 
+/// The line begins with the table's name: an error that does so as well need not.
+std::string own_error(sync::TableState const& table)
+{
+  if (table.last_error.empty()) return "no reason is remembered";
+  auto const name = fmt::format("table {}: ", table.table);
+  return table.last_error.starts_with(name) ? table.last_error.substr(name.size())
+                                            : table.last_error;
+}
+
 std::string problem(sync::PipelineState const& state, sync::TableState const& table, TimePoint now)
 {
   if (failing(table))
     return fmt::format("{}: {}",
                        table.failures > 1 ? fmt::format("the last {} runs failed", table.failures)
                                           : "the last run failed",
-                       table.last_error.empty() ? "no reason is remembered" : table.last_error);
+                       own_error(table));
   if (!state.enabled || state.pause) return {};
   if (!table.last_sync) return state.lease_owner.empty() ? "never synced to the end" : "";
   return staleness(state, table, now);

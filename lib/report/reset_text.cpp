@@ -20,8 +20,13 @@ std::string consequence(sync::ResetPreview const& preview)
   auto const rows = preview.rows         ? "about " + counted(*preview.rows, "row", "rows")
                     : preview.to.empty() ? std::string("all rows")
                                          : std::string("the rows since then");
-  return fmt::format("the next run would read {} again and change only documents that differ\n",
-                     rows);
+  auto text =
+      fmt::format("the next run would read {} again and change only documents that differ\n", rows);
+  if (preview.skipped) {
+    text += fmt::format("it would skip {} between the two, read by no run until they change\n",
+                        counted(*preview.skipped, "row", "rows"));
+  }
+  return text;
 }
 
 } // namespace

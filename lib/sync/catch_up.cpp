@@ -138,6 +138,7 @@ bool TableSync::all_ended_since(mongo::TimePoint moment) const
 
 PassEnd TableSync::catch_up_append()
 {
+  if (sweep_nulls("") == PassEnd::stopped) return PassEnd::stopped;
   if (record_.catch_up) {
     auto const unfinished = *record_.catch_up;
     if (read_range(record_.watermark, unfinished.newest) == PassEnd::stopped)

@@ -158,6 +158,31 @@ TableChoice missing(config::Table const& options, std::vector<Table> const& cata
   return choice;
 }
 
+/// What `sync.tables` names and the source has not: a name is a table that is missing, a pattern
+/// may wait for its first.
+void note_vain_names(Choices& choices, config::Config const& config,
+                     std::vector<Table> const& catalog)
+{
+  for (auto const& pattern : config.sync.tables) {
+    auto const matches = [&](auto const& name) { return matches_glob(pattern, name); };
+    bool const is_configured = std::ranges::any_of(config.tables, matches, &config::Table::name);
+    auto const found = std::ranges::find_if(catalog, matches, &Table::name);
+    bool const is_pattern = pattern.find_first_of("*?") != std::string::npos;
+    if (is_configured || pattern == "*" || (found != catalog.end() && !found->is_view)) continue;
+    if (is_pattern) {
+      if (found == catalog.end())
+        choices.left_out.push_back(fmt::format("sync.tables: no table matches \"{}\"", pattern));
+      continue;
+    }
+    config::Table options;
+    options.name = pattern;
+    choices.tables.push_back(missing(options, catalog, config.mysql.database));
+    if (found == catalog.end()) continue;
+    choices.tables.back().problem = fmt::format(
+        "table {0}: it is a view; name its key: [[table]] name = \"{0}\", key = [\"…\"]", pattern);
+  }
+}
+
 void refuse_shared_collections(std::vector<TableChoice>& tables, config::Sync const& sync)
 {
   std::map<std::string, std::string> owner{{sync.state_collection, "the state"},
@@ -189,6 +214,13 @@ void check_names(std::vector<std::string> const& only, std::vector<TableChoice> 
 
 } // namespace
 
+bool is_chosen(config::Config const& config, std::string const& table)
+{
+  return taken(config.sync, table) || std::ranges::any_of(config.tables, [&](auto const& options) {
+           return lower(options.name) == lower(table);
+         });
+}
+
 Choices choose_tables(config::Config const& config, std::vector<Table> const& catalog,
                       std::vector<std::string> const& names)
 {
@@ -217,6 +249,7 @@ Choices choose_tables(config::Config const& config, std::vector<Table> const& ca
     else
       choices.tables.push_back(std::move(choice));
   }
+  note_vain_names(choices, config, catalog);
   refuse_shared_collections(choices.tables, config.sync);
   if (only.empty()) return choices;
   check_names(only, choices.tables, catalog);

@@ -34,7 +34,8 @@ struct TableChoice {
 /// the names on the command line; a name that is neither is an Error (Fault::usage) with the
 /// nearest. A [[table]] that the source lacks is in the result with a problem; so is a discovered
 /// table without a key when it is named in the file or on the command line, else it is left out and
-/// named in `left_out`.
+/// named in `left_out`; so is a pattern that takes nothing. A name without a pattern in
+/// `sync.tables` that the source lacks is a table with a problem.
 struct Choices {
   std::vector<TableChoice> tables;
   std::vector<std::string>
@@ -42,5 +43,8 @@ struct Choices {
 };
 Choices choose_tables(config::Config const& config, std::vector<Table> const& catalog,
                       std::vector<std::string> const& only);
+
+/// Whether the configuration asks for a table of this name, as far as that alone tells.
+bool is_chosen(config::Config const& config, std::string const& table);
 
 } // namespace mysync::sync

@@ -30,19 +30,36 @@ bool is_integer(Column const& column)
   }
 }
 
-bool same_word(std::string const& name, std::string_view word)
+/// `updatedAt` is `updated_at`.
+bool same_word(std::string_view name, std::string_view word)
 {
-  return std::ranges::equal(name, word, [](unsigned char a, unsigned char b) {
-    return std::tolower(a) == std::tolower(b);
+  auto const letters = [](std::string_view text) {
+    std::string kept;
+    for (char const c : text)
+      if (c != '_') kept += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return kept;
+  };
+  return letters(name) == letters(word);
+}
+
+bool is_indexed(Table const& table, Column const& column)
+{
+  return std::ranges::any_of(table.indexes, [&](Index const& index) {
+    return index.usable && index.columns.front() == column.name;
   });
 }
 
-/// The columns in `sync`'s own order of preference; an index decides between equals.
+/// Filled by the server, the first that is indexed, else the first; else by the usual names in
+/// their order.
 Column const* default_cursor(Table const& table)
 {
+  Column const* touched = nullptr;
   for (auto const& column : table.columns) {
-    if (is_time(column) && column.on_update_now) return &column;
+    if (!is_time(column) || !column.on_update_now) continue;
+    if (is_indexed(table, column)) return &column;
+    if (touched == nullptr) touched = &column;
   }
+  if (touched != nullptr) return touched;
   for (auto const* const name : usual_names) {
     for (auto const& column : table.columns) {
       if (is_time(column) && same_word(column.name, name)) return &column;

@@ -119,6 +119,8 @@ struct ResetPreview {
   std::string from, to; ///< texts; `to` empty: forgotten, the next run loads everything
   std::optional<std::uint64_t>
       rows; ///< that the next run would read again, as far as it can be known
+  /// Rows that a watermark moved forward would pass without reading them.
+  std::optional<std::uint64_t> skipped;
 };
 /// Checks and previews; `to` empty: forget. Throws Error (Fault::usage) when `to` does not fit the
 /// cursor.

@@ -4,7 +4,9 @@
 #include "core/text.hpp"
 #include "mongo/state.hpp"
 #include "mysql/catalog.hpp"
+#include "mysql/clock.hpp"
 #include "mysql/sql.hpp"
+#include "sync/horizon.hpp"
 #include "sync/lease_keeper.hpp"
 #include "sync/operations.hpp"
 #include "sync/wall.hpp"
@@ -44,6 +46,38 @@ std::string cursor_value(TableChoice const& choice, std::string const& to)
   return wall_text(*wall, cursor);
 }
 
+/// Numbers without leading zeros, or times of one form.
+bool is_below(TableChoice const& choice, std::string const& a, std::string const& b)
+{
+  if (choice.mode == config::Mode::append && a.size() != b.size()) return a.size() < b.size();
+  return a < b;
+}
+
+/// Up to where the rows may be known: a watermark above it would skip what is still to come.
+std::string highest(mysql::Session& session, TableChoice const& choice)
+{
+  auto const& cursor = *choice.table.find(choice.cursor.front());
+  if (choice.mode == config::Mode::append) {
+    auto const rows = session.query(
+        fmt::format("SELECT MAX({}) FROM {}.{}", mysql::quoted(cursor.name),
+                    mysql::quoted(choice.table.schema), mysql::quoted(choice.table.name)));
+    return rows.at(0).at(0).value_or("0");
+  }
+  CursorZones const zones{choice.options.cursor_zone, choice.mapping.datetime_zone};
+  return wall_text(horizon(mysql::read_clock(session), cursor, zones), cursor);
+}
+
+void refuse_future(mysql::Session& session, TableChoice const& choice, std::string const& to)
+{
+  auto const top = highest(session, choice);
+  if (!is_below(choice, top, to)) return;
+  throw failure(Fault::usage,
+                "table {}: --to '{}' is above {}, the {}: rows that are still to come would be "
+                "skipped; give that or an earlier one",
+                choice.table.name, to, top,
+                choice.mode == config::Mode::append ? "largest there is" : "horizon of its cursor");
+}
+
 std::uint64_t rows_above(mysql::Session& session, TableChoice const& choice, std::string const& low)
 {
   auto const filter = choice.filter.empty() ? "1" : choice.filter;
@@ -65,7 +99,12 @@ ResetPreview preview(mysql::Session& session, TableChoice const& choice,
     preview.rows = choice.table.rows_estimate;
   } else {
     preview.to = cursor_value(choice, to);
+    refuse_future(session, choice, preview.to);
     preview.rows = rows_above(session, choice, preview.to);
+    if (is_below(choice, preview.from, preview.to) && !preview.from.empty()) {
+      auto const now = rows_above(session, choice, preview.from);
+      preview.skipped = now - std::min(now, *preview.rows);
+    }
   }
   return preview;
 }

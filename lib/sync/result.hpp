@@ -19,7 +19,7 @@ enum class RunStatus : std::uint8_t { success, partial, failed, skipped };
 struct TableResult {
   std::string table, collection;
   Phase phase = Phase::snapshot; ///< at the end of the run
-  bool was_snapshot = false;     ///< this run worked on the first load
+  bool was_snapshot = false;     ///< this run read every row, or was to
   TableStatus status = TableStatus::success;
   std::uint64_t read = 0;       ///< rows fetched, all passes
   std::uint64_t read_again = 0; ///< of these, rows at or below what an earlier run had read

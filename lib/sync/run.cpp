@@ -99,7 +99,7 @@ std::vector<TableResult> sync_tables(RunParts const& parts, std::vector<TableCho
       results[i] = sync_table(parts, tables[i], request);
       if (parts.progress) {
         parts.progress({.table = results[i].table,
-                        .phase = results[i].phase,
+                        .phase = results[i].was_snapshot ? Phase::snapshot : Phase::steady,
                         .rows = results[i].read,
                         .total = results[i].read,
                         .done = true});

@@ -116,6 +116,7 @@ PassEnd TableSync::load_in_ranges(Pass pass)
   result_.read += report.read;
   result_.read_again += report.read_again;
   range_notes_ = report.notes;
+  judge_refused(report.end);
   return report.end;
 }
 

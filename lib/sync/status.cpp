@@ -69,12 +69,18 @@ TableState never_run(config::Table const& options)
   return state;
 }
 
-/// Tables of the file first, in its order, then those only the state knows, by name.
+/// Tables of the file first, in its order, then those only the state knows, by name. A table that
+/// is synced no more is not shown, unless it is asked for.
 std::vector<TableState> table_states(config::Config const& config,
-                                     std::vector<mongo::TableRecord> records, Now now)
+                                     std::vector<mongo::TableRecord> records,
+                                     std::vector<std::string> const& asked, Now now)
 {
   std::vector<TableState> states;
   std::ranges::sort(records, {}, &mongo::TableRecord::table);
+  std::erase_if(records, [&](auto const& record) {
+    return std::ranges::find(asked, record.table) == asked.end() &&
+           !is_chosen(config, record.table);
+  });
   for (auto const& options : config.tables) {
     std::vector<std::string> known;
     for (auto const& one : records) known.push_back(one.table);
@@ -152,7 +158,7 @@ void read_target(Context const& context, std::vector<std::string> const& tables,
   auto const now = std::chrono::system_clock::now();
   auto const records =
       mongo::State(target, config.sync.state_collection, config.sync.pipeline).read_all();
-  state.tables = table_states(config, records, now);
+  state.tables = table_states(config, records, tables, now);
   keep_named(state.tables, tables);
   for (auto& table : state.tables) {
     table.quarantined = mongo::Quarantine(target, config.sync.pipeline, table.table).count();

@@ -49,7 +49,6 @@ private:
   void retry_set_aside();
   Pass pass(WritePolicy policy) const;
   PassEnd perform(Pass const& pass);
-  void judge_refused(PassEnd end);
   std::optional<Position> resume(mongo::PassRecord& unfinished, mysql::ReadSpec const& spec) const;
   void save();
   void save_now_and_then();
@@ -65,6 +64,8 @@ private:
   void follow_drift();
   TableChoice choose_again();
   bool plan_again();
+  // table_end.cpp
+  void judge_refused(PassEnd end);
 
   // snapshot.cpp
   PassEnd load();

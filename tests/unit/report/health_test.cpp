@@ -57,9 +57,13 @@ TEST_CASE("a table whose last run failed is a problem, however young its documen
   orders.last_error = "lock wait timeout";
   auto events = well("events");
   events.last_status = "failed";
-  CHECK(problems(pipeline({orders, events}), noon) ==
+  auto audit = well("audit");
+  audit.last_status = "failed";
+  audit.last_error = "table audit: its key changed";
+  CHECK(problems(pipeline({orders, events, audit}), noon) ==
         Lines{"orders: the last 5 runs failed: lock wait timeout",
-              "events: the last run failed: no reason is remembered"});
+              "events: the last run failed: no reason is remembered",
+              "audit: the last run failed: its key changed"});
 }
 
 TEST_CASE("a table is stale when more than two intervals have passed")

@@ -56,6 +56,8 @@ TEST_CASE("the default cursor is the first ON UPDATE column, else the most usual
            {{touched("b"), touched("a")}, "b"},
            {{timestamp("updated_at")}, "updated_at"},
            {{date_time("UPDATED_AT")}, "UPDATED_AT"},
+           {{date_time("updatedAt")}, "updatedAt"},
+           {{date_time("lastModified")}, "lastModified"},
            {{timestamp("modified_at"), timestamp("updated_at")}, "updated_at"},
            {{timestamp("last_update"), timestamp("modified_at")}, "modified_at"},
            {{timestamp("mtime"), timestamp("date_modified")}, "date_modified"},
@@ -222,4 +224,11 @@ TEST_CASE("a cursor that is part of the key needs no place of its own behind its
   CHECK(choice.cursor == Names{"at"});
   CHECK(choice.cursor_index == "PRIMARY");
   CHECK(choice.cursor_index_gives_key_order);
+}
+
+TEST_CASE("of two ON UPDATE columns the indexed one is the cursor")
+{
+  auto found = with({touched("b"), touched("a")});
+  found.indexes.push_back(index("by_a", {"a"}));
+  CHECK(chosen(found).cursor == Names{"a"});
 }

@@ -1,0 +1,2 @@
+INSERT INTO log VALUES (3, NULL), (4, 11);
+UPDATE log SET seq = 12 WHERE id = 2;
