@@ -1,5 +1,8 @@
 #include "bson/decimal.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 namespace mysync::bson {
 
 namespace {
@@ -13,8 +16,24 @@ constexpr int greatest_exponent = 6111;
 
 struct Number {
   Coefficient coefficient = 0;
-  int exponent = 0;
+  std::int64_t exponent = 0;
 };
+
+// What stands behind the mark of an exponent, added to the number's. A few million digits may stand
+// before it, so it is read as far as those could make up for.
+bool add_exponent(Number& number, std::string_view text) noexcept
+{
+  constexpr std::int64_t farthest = 1'000'000'000'000;
+  bool const negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) return false;
+  std::int64_t value = 0;
+  if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc())
+    value = farthest;
+  value = std::min(value, farthest);
+  number.exponent += negative ? -value : value;
+  return true;
+}
 
 // Digits are gathered in a machine word first: few numbers have more, and it is several times
 // faster.
@@ -24,10 +43,14 @@ std::optional<Number> parse(std::string_view digits) noexcept
   std::uint64_t word = 0;
   unsigned significant = 0;
   bool any = false, after_point = false;
-  for (char const character : digits) {
-    auto const digit = static_cast<unsigned>(character) - '0';
+  for (auto at = digits.begin(); at != digits.end(); ++at) {
+    auto const digit = static_cast<unsigned>(*at) - '0';
     if (digit > 9) {
-      if (character != '.' || after_point) return std::nullopt;
+      if (*at == 'e' || *at == 'E') {
+        if (!add_exponent(number, {at + 1, digits.end()})) return std::nullopt;
+        break;
+      }
+      if (*at != '.' || after_point) return std::nullopt;
       after_point = true;
       continue;
     }
@@ -51,16 +74,36 @@ std::optional<Number> parse(std::string_view digits) noexcept
   return number;
 }
 
+// The same value with an exponent that there is; zeros come and go for it.
+bool bring_into_range(Number& number) noexcept
+{
+  auto const within = [&] {
+    return number.exponent >= -exponent_bias && number.exponent <= greatest_exponent;
+  };
+  if (within()) return true;
+  constexpr auto most = []() {
+    Coefficient power = 1;
+    for (unsigned i = 1; i < most_digits; ++i) power *= 10;
+    return power; // with one more digit a coefficient would be too long
+  }();
+  if (number.coefficient == 0)
+    number.exponent = std::clamp<std::int64_t>(number.exponent, -exponent_bias, greatest_exponent);
+  for (; number.exponent > greatest_exponent && number.coefficient < most; --number.exponent)
+    number.coefficient *= 10;
+  for (; number.exponent < -exponent_bias && number.coefficient % 10 == 0; ++number.exponent)
+    number.coefficient /= 10;
+  return within();
+}
+
 } // namespace
 
 std::optional<Decimal128> decimal128(std::string_view text) noexcept
 {
   bool const negative = text.starts_with('-');
   if (negative || text.starts_with('+')) text.remove_prefix(1);
-  auto const number = parse(text);
-  if (!number || number->exponent < -exponent_bias || number->exponent > greatest_exponent)
-    return std::nullopt;
-  int const biased_exponent = number->exponent + exponent_bias; // not negative, by the check above
+  auto number = parse(text);
+  if (!number || !bring_into_range(*number)) return std::nullopt;
+  auto const biased_exponent = number->exponent + exponent_bias; // not negative, by the check above
   auto const biased = static_cast<std::uint64_t>(biased_exponent);
   return Decimal128{
       .low = static_cast<std::uint64_t>(number->coefficient),

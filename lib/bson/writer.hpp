@@ -65,6 +65,15 @@ public:
   /// What was written since `from` octets were; valid until the next write.
   std::uint8_t const* data(std::size_t from) const noexcept { return out_.data() + start_ + from; }
   void finish();
+  /// Moves what was written earlier towards the beginning, `to` being no greater than `from`; both
+  /// as `size()` said them. It stays inside one open document or array.
+  void move(std::size_t to, std::size_t from, std::size_t octets) noexcept
+  {
+    auto* const first = out_.data() + start_;
+    std::memmove(first + to, first + from, octets);
+  }
+  /// Forgets what was written since `size()` was this.
+  void cut(std::size_t size) noexcept { at_ = out_.data() + start_ + size; }
 
   /// Where a document or array began; `end` puts its size there.
   using Mark = std::size_t;

@@ -33,15 +33,6 @@ std::uint64_t bits_of(std::string_view bytes)
   return bits;
 }
 
-double through_shortest_decimal(float number)
-{
-  std::array<char, 32> text; // the longest is -1.17549435e-38
-  auto const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-  double read = 0;
-  std::from_chars(text.data(), end, read);
-  return read;
-}
-
 int hex_digit(char character)
 {
   if (character >= '0' && character <= '9') return character - '0';
@@ -82,14 +73,22 @@ Outcome encode_double(Encoder const& self, Cell const& cell, bson::Writer& out)
   return Outcome::written;
 }
 
-Outcome encode_float(Encoder const& self, Cell const& cell, bson::Writer& out)
+double widened(float number) noexcept
 {
   // Below 2^24 an integer's digits are exact in a float, so its shortest decimal is itself.
-  constexpr double integers_end = 16'777'216;
-  auto const number = cell.real;
-  auto const as_it_is =
-      !std::isfinite(number) || (std::fabs(number) < integers_end && std::trunc(number) == number);
-  out.real(self.field, as_it_is ? number : through_shortest_decimal(static_cast<float>(number)));
+  constexpr float integers_end = 16'777'216;
+  if (!std::isfinite(number) || (std::fabs(number) < integers_end && std::trunc(number) == number))
+    return static_cast<double>(number);
+  std::array<char, 32> text; // the longest is -1.17549435e-38
+  auto const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+  double read = 0;
+  std::from_chars(text.data(), end, read);
+  return read;
+}
+
+Outcome encode_float(Encoder const& self, Cell const& cell, bson::Writer& out)
+{
+  out.real(self.field, widened(static_cast<float>(cell.real)));
   return Outcome::written;
 }
 

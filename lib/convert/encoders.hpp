@@ -1,6 +1,7 @@
 #pragma once
 // One function per way a cell becomes a BSON value; `rules` says which column gets which.
 
+#include "bson/json.hpp"
 #include "bson/writer.hpp"
 #include "config/config.hpp"
 #include "core/batch.hpp"
@@ -28,6 +29,13 @@ enum class Outcome : std::uint8_t {
   replaced_characters,
   ambiguous_empty,
   malformed_uuid,
+  malformed_json,
+  bad_escape,
+  nul_in_key_of_json,
+  inexact_number,
+  too_deep,
+  malformed_geometry,
+  malformed_vector,
   null_in_key,
   too_large,
 };
@@ -47,12 +55,15 @@ struct Encoder {
   config::ZeroDates zero_dates;
   Zone* zone;
   Notes* notes;
+  bson::Json* json;
 };
 
 Outcome encode_int32(Encoder const& self, Cell const& cell, bson::Writer& out);
 Outcome encode_int64(Encoder const& self, Cell const& cell, bson::Writer& out);
 Outcome encode_decimal(Encoder const& self, Cell const& cell, bson::Writer& out);
 Outcome encode_double(Encoder const& self, Cell const& cell, bson::Writer& out);
+/// The double nearest the shortest decimal of the float.
+double widened(float number) noexcept;
 /// A FLOAT: the double nearest the shortest decimal of the float, so that 0.1 stays 0.1.
 Outcome encode_float(Encoder const& self, Cell const& cell, bson::Writer& out);
 
@@ -65,6 +76,14 @@ Outcome encode_uuid(Encoder const& self, Cell const& cell, bson::Writer& out);
 Outcome encode_text(Encoder const& self, Cell const& cell, bson::Writer& out);
 /// Comma text to an array of strings.
 Outcome encode_set(Encoder const& self, Cell const& cell, bson::Writer& out);
+
+/// Text to a native document, array or scalar.
+Outcome encode_json(Encoder const& self, Cell const& cell, bson::Writer& out);
+/// The servers' own form, four octets of SRID before well-known binary, longitude first in both:
+/// GeoJSON for SRID 0 and 4326; of another SRID the well-known binary alone.
+Outcome encode_geometry(Encoder const& self, Cell const& cell, bson::Writer& out);
+/// Four octets a float to an array of doubles, each as `encode_float` makes it.
+Outcome encode_vector(Encoder const& self, Cell const& cell, bson::Writer& out);
 
 /// DATE, TIMESTAMP, and DATETIME of an application that wrote UTC. Zero, partial and impossible
 /// dates go by `zero_dates`; those that do not refuse their row are noted.

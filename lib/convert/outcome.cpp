@@ -6,7 +6,8 @@ Reason reason_of(Outcome outcome) noexcept
 {
   switch (outcome) {
   case Outcome::not_utf8:
-  case Outcome::replaced_characters: return Reason::text;
+  case Outcome::replaced_characters:
+  case Outcome::bad_escape: return Reason::text;
   case Outcome::too_large: return Reason::size;
   default: return Reason::value;
   }
@@ -30,6 +31,17 @@ std::string_view explain(Outcome outcome) noexcept
   case Outcome::ambiguous_empty:
     return "may be the member '' or no member at all, and the server's text does not tell which";
   case Outcome::malformed_uuid: return "is not a UUID";
+  case Outcome::malformed_json: return "is not JSON";
+  case Outcome::bad_escape:
+    return "holds an escape that stands for no character, such as half of a surrogate pair";
+  case Outcome::nul_in_key_of_json: return "has a NUL in a key, which MongoDB refuses";
+  case Outcome::inexact_number:
+    return "holds a number of more than 34 significant digits, the most that a MongoDB decimal "
+           "holds exactly";
+  case Outcome::too_deep:
+    return "would make a document of more than 100 levels, the most that MongoDB takes";
+  case Outcome::malformed_geometry: return "is not well-known binary of its own length";
+  case Outcome::malformed_vector: return "is not a row of floats";
   case Outcome::null_in_key: return "cannot be in a key: rows with it would share their _id";
   case Outcome::too_large: return "would be above 16,777,216 bytes, the most that MongoDB takes";
   }

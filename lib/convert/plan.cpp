@@ -1,5 +1,6 @@
 #include "convert/plan.hpp"
 
+#include "bson/limits.hpp"
 #include "convert/fields.hpp"
 #include "convert/refusal.hpp"
 #include "convert/rules.hpp"
@@ -14,7 +15,7 @@ namespace mysync::convert {
 
 namespace {
 
-constexpr std::size_t largest_document = 16U << 20U; // MongoDB's limit, itself allowed
+using bson::largest_document;
 constexpr std::size_t size_prefix = sizeof(std::int32_t);
 
 struct Step {
@@ -50,6 +51,7 @@ struct Plan::Parts {
   Fields fields;
   Zone zone;
   Notes notes;
+  bson::Json json;
   bson::Field id_field{"_id"};
   std::vector<Step> id_steps; ///< a single one writes `_id` itself
   std::vector<Step> steps;
@@ -73,11 +75,6 @@ Plan::Parts::Parts(Table const& the_table, Mapping const& mapping)
   for (auto const& mapped : fields.fields) {
     auto const& column = *fields.columns[mapped.index];
     auto const rule = rule_of(column, wall_clock);
-    if (rule.encode == nullptr)
-      throw failure(Fault::config,
-                    "table {}: column {} has the type {}, which mysync does not know; "
-                    "add columns.exclude = [\"{}\"]",
-                    table.name, column.name, column.declared, column.name);
     steps.push_back(step(mapped, mapping.zero_dates, rule));
   }
 }
@@ -89,7 +86,8 @@ Step Plan::Parts::step(MappedColumn const& mapped, config::ZeroDates zero_dates,
                                 .column = fields.columns[mapped.index],
                                 .zero_dates = zero_dates,
                                 .zone = &zone,
-                                .notes = &notes}};
+                                .notes = &notes,
+                                .json = &json}};
 }
 
 // `cell_of(i)`: the cell of the i-th key column.

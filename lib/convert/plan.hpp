@@ -65,7 +65,8 @@ private:
 };
 
 /// The BSON type a column becomes, as `discover` names it: "int", "long", "decimal", "date",
-/// "string", "array", "bool", "double", "binary"; empty for a type the program does not know.
+/// "string", "array", "bool", "double", "binary", "document" (of JSON also an array or a scalar);
+/// empty for a type the program does not know.
 std::string_view bson_type(Column const& column);
 
 /// The same for a column of the key, whose value must part any two rows: a DATETIME(6) is "string"

@@ -83,17 +83,17 @@ Rule rule_of(Column const& column, WallClock wall_clock)
   case ColumnType::text:
   case ColumnType::enumeration: return {"string", of_text<encode_text>(column)};
   case ColumnType::set: return {"array", of_members<encode_set>(column)};
-  case ColumnType::json:
+  case ColumnType::json: return {"document", encode_json};
   case ColumnType::inet4:
   case ColumnType::inet6: return {"string", encode_text};
   case ColumnType::fixed_binary:
-  case ColumnType::binary:
-  case ColumnType::geometry:
-  case ColumnType::vector: return {"binary", encode_binary};
+  case ColumnType::binary: return {"binary", encode_binary};
+  case ColumnType::geometry: return {"document", encode_geometry};
+  case ColumnType::vector: return {"array", encode_vector};
   case ColumnType::uuid: return {"binary", encode_uuid};
-  case ColumnType::unknown: break;
+  case ColumnType::unknown: break; // what a later server brings, as the octets it sends
   }
-  return {};
+  return {"binary", encode_binary};
 }
 
 Rule id_rule_of(Column const& column, WallClock wall_clock)
@@ -110,6 +110,10 @@ Rule id_rule_of(Column const& column, WallClock wall_clock)
   case ColumnType::real_double: return {"double", one_zero<encode_double>};
   case ColumnType::enumeration:
   case ColumnType::set: return {"string", of_members<encode_text>(column)};
+  case ColumnType::json: return {"string", encode_text};
+  case ColumnType::geometry:
+  case ColumnType::vector: return {"binary", encode_binary};
+  case ColumnType::unknown: return {}; // whether two of them differ is not known either
   default: break;
   }
   return rule_of(column, wall_clock);

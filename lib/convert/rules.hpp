@@ -11,7 +11,7 @@ namespace mysync::convert {
 enum class WallClock : std::uint8_t { utc, other };
 
 struct Rule {
-  std::string_view bson; ///< as `discover` names it; empty: a type the program does not know
+  std::string_view bson;              ///< as `discover` names it; empty: it cannot be
   Encoder::Function encode = nullptr; ///< then none
 };
 

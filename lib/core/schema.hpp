@@ -51,7 +51,8 @@ struct Column {
   unsigned scale = 0;       ///< digits after the point (DECIMAL), fraction digits (times)
   std::string charset;      ///< empty when the column holds no text
   std::string collation;    ///< empty when the column holds no text
-  std::vector<std::string> members; ///< of ENUM and SET, in their declared order
+  std::optional<std::uint32_t> srid; ///< that every geometry has; none: any, or no geometry
+  std::vector<std::string> members;  ///< of ENUM and SET, in their declared order
   std::optional<std::string> default_value;
   bool on_update_now = false; ///< ON UPDATE CURRENT_TIMESTAMP
   bool default_now = false;   ///< DEFAULT CURRENT_TIMESTAMP

@@ -2,6 +2,7 @@
 
 #include "mysql/column_facts.hpp"
 #include "mysql/foreign_keys.hpp"
+#include "mysql/json_columns.hpp"
 #include "mysql/reader.hpp"
 #include "mysql/schema_query.hpp"
 
@@ -68,16 +69,23 @@ void read_names(Session& session, std::string_view schema, Tables& tables)
   }
 }
 
+/// The expression for the SRID that MySQL 8 holds all geometries of a column to.
+std::string declared_srid(ServerInfo const& server)
+{
+  return !server.mariadb && server.number >= 80000 ? "SRS_ID" : "NULL";
+}
+
 void read_columns(Session& session, std::string_view schema, Tables& tables)
 {
   auto const style =
       session.server().mariadb ? DefaultStyle::sql_expression : DefaultStyle::bare_value;
-  for (auto& row : ask_schema(
-           session, schema,
-           {"TABLE_NAME", "COLUMN_NAME", "DATA_TYPE", "COLUMN_TYPE", "IS_NULLABLE",
-            "CHARACTER_OCTET_LENGTH", "NUMERIC_PRECISION", "NUMERIC_SCALE", "DATETIME_PRECISION",
-            "CHARACTER_SET_NAME", "COLLATION_NAME", "COLUMN_DEFAULT", "EXTRA"},
-           "COLUMNS WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME, ORDINAL_POSITION")) {
+  for (auto& row :
+       ask_schema(session, schema,
+                  {"TABLE_NAME", "COLUMN_NAME", "DATA_TYPE", "COLUMN_TYPE", "IS_NULLABLE",
+                   "CHARACTER_OCTET_LENGTH", "NUMERIC_PRECISION", "NUMERIC_SCALE",
+                   "DATETIME_PRECISION", "CHARACTER_SET_NAME", "COLLATION_NAME", "COLUMN_DEFAULT",
+                   "EXTRA", declared_srid(session.server())},
+                  "COLUMNS WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME, ORDINAL_POSITION")) {
     auto* const table = tables.find(row[0]);
     if (table == nullptr) continue;
     ColumnFacts const facts{.name = row[1].value_or(""),
@@ -91,7 +99,8 @@ void read_columns(Session& session, std::string_view schema, Tables& tables)
                             .charset = row[9],
                             .collation = row[10],
                             .default_value = row[11],
-                            .extra = row[12].value_or("")};
+                            .extra = row[12].value_or(""),
+                            .srid = row[13]};
     table->columns.push_back(column_from(facts, style));
   }
 }
@@ -135,6 +144,7 @@ std::vector<Table> read_tables(Session& session, std::string_view schema)
   Tables tables;
   read_names(session, schema, tables);
   read_columns(session, schema, tables);
+  if (session.server().mariadb) mark_json_columns(session, tables.all());
   read_indexes(session, schema, tables);
   read_foreign_keys(session, schema, tables.all());
   return std::move(tables.all());

@@ -200,6 +200,7 @@ Column column_from(ColumnFacts const& facts, DefaultStyle style)
   column.collation = facts.collation.value_or("");
   column.default_value = default_from(facts.default_value, style);
   column.default_now = is_time_of_day(column.type) && is_now(facts.default_value.value_or(""));
+  if (facts.srid) column.srid = static_cast<std::uint32_t>(number(facts.srid));
   auto const extra = lower(facts.extra);
   column.on_update_now = contains(extra, "on update");
   column.auto_increment = contains(extra, "auto_increment");

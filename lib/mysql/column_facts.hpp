@@ -29,6 +29,7 @@ struct ColumnFacts {
   std::optional<std::string> collation;      ///< COLLATION_NAME
   std::optional<std::string> default_value;  ///< COLUMN_DEFAULT
   std::string extra;                         ///< EXTRA
+  std::optional<std::string> srid = {};      ///< SRS_ID
 };
 
 Column column_from(ColumnFacts const& facts, DefaultStyle style);

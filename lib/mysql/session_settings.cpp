@@ -45,6 +45,8 @@ void add_mariadb_settings(std::vector<std::string>& settings)
   // A long IN list turned into a temporary table that is joined: looking keys up stays a range
   // scan.
   settings.emplace_back("in_predicate_conversion_threshold = 0");
+  // SHOW CREATE TABLE without backticks.
+  settings.emplace_back("sql_quote_show_create = 1");
 }
 
 void add_mysql_settings(std::vector<std::string>& settings, unsigned number)

@@ -71,12 +71,14 @@ std::string marked_if_lossy(std::string const& name)
                      text, octets);
 }
 
-// A VECTOR as the octets it is: libmariadb 3.3 refuses a statement with its type (242).
+// A VECTOR, and whatever a later server brings, as the octets it is: libmariadb 3.3 refuses a
+// statement with a type that it does not know (242).
 std::string selected(Column const& column)
 {
   auto const name = quoted(column.name);
   if (may_lose_characters(column)) return marked_if_lossy(name);
-  return column.type == ColumnType::vector ? fmt::format("CAST({} AS BINARY)", name) : name;
+  auto const as_octets = column.type == ColumnType::vector || column.type == ColumnType::unknown;
+  return as_octets ? fmt::format("CAST({} AS BINARY)", name) : name;
 }
 
 std::string select_from(ReadSpec const& spec, std::string const& index)

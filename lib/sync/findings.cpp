@@ -30,6 +30,19 @@ void time_findings(Column const& column, std::vector<Finding>& findings)
   }
 }
 
+void geometry_findings(Column const& column, std::vector<Finding>& findings)
+{
+  constexpr std::uint32_t wgs84 = 4326;
+  if (column.srid == 0U || column.srid == wgs84) return;
+  if (column.srid)
+    add_finding(findings, "srid_lost", Severity::loss,
+                "SRID " + std::to_string(*column.srid) +
+                    ": arrives as well-known binary, without its SRID; GeoJSON is for 0 and 4326");
+  else
+    add_finding(findings, "srid", Severity::risk,
+                "of other SRIDs than 0 and 4326 arrives well-known binary, without the SRID");
+}
+
 void value_findings(Column const& column, std::vector<Finding>& findings)
 {
   switch (column.type) {
@@ -56,22 +69,10 @@ void value_findings(Column const& column, std::vector<Finding>& findings)
   case ColumnType::time:
     add_finding(findings, "time_as_text", Severity::note, "kept as text, -838:59:59 to 838:59:59");
     break;
-  case ColumnType::json:
-    add_finding(findings, "json_as_text", Severity::risk,
-                "arrives as text for now, not as a document");
-    break;
-  case ColumnType::geometry:
-    add_finding(findings, "geometry_as_binary", Severity::risk,
-                "arrives as the server's binary for now");
-    break;
-  case ColumnType::vector:
-    add_finding(findings, "vector_as_binary", Severity::risk,
-                "arrives as the server's binary for now");
-    break;
+  case ColumnType::geometry: geometry_findings(column, findings); break;
   case ColumnType::unknown:
-    add_finding(findings, "unknown_type", Severity::loss,
-                "this type is not known; leave it out: columns.exclude = [\"" + column.name +
-                    "\"]");
+    add_finding(findings, "unknown_type", Severity::risk,
+                "this type is not known: arrives as the octets that the server sends");
     break;
   default: break;
   }

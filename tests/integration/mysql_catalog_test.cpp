@@ -130,8 +130,7 @@ TEST_CASE("columns keep their order and say what they are")
   CHECK(v.length == 80);
   CHECK_FALSE(column_named(table, "n").default_value);
   CHECK(column_named(table, "n").nullable);
-  CHECK(column_named(table, "j").type ==
-        (database.is_mariadb() ? ColumnType::text : ColumnType::json));
+  CHECK(column_named(table, "j").type == ColumnType::json);
   CHECK(column_named(table, "g").type == ColumnType::geometry);
   CHECK(column_named(table, "bi").type == ColumnType::fixed_binary);
   CHECK(column_named(table, "bi").length == 16);

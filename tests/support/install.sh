@@ -2,7 +2,7 @@
 # What building and testing need, installed when it is missing. Sourced.
 
 build_packages=(g++ cmake ninja-build pkg-config libmariadb-dev libmariadb-dev-compat libmongoc-dev
-  libcli11-dev libtomlplusplus-dev libfmt-dev libhowardhinnant-date-dev libssl-dev nlohmann-json3-dev)
+  libcli11-dev libtomlplusplus-dev libfmt-dev libhowardhinnant-date-dev libsimdjson-dev libssl-dev nlohmann-json3-dev)
 test_packages=(catch2)
 lint_packages=(clang libclang-rt-dev clang-tidy clang-format shellcheck valgrind) # the sanitizers of Debian 12's clang are apart
 mariadb_packages=(mariadb-server-core mariadb-client-core) # without the service that mariadb-server starts

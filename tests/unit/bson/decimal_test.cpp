@@ -113,7 +113,7 @@ TEST_CASE("a decimal wider than 34 digits is kept when its value is exact")
 TEST_CASE("what is no decimal is refused")
 {
   auto const* const text =
-      GENERATE("", "-", ".", "+.", "1.2.3", "1e5", "NaN", " 1", "1 ", "--1", "0x1", "1,5");
+      GENERATE("", "-", ".", "+.", "1.2.3", "1e", "NaN", " 1", "1 ", "--1", "0x1", "1,5");
   CAPTURE(text);
   CHECK(round_trip(text) == "refused");
 }
