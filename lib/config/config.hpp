@@ -52,6 +52,19 @@ struct Mongodb {
 enum class Mode : std::uint8_t { timestamp, append, full };
 enum class NullCursor : std::uint8_t { sweep, refuse };
 enum class ZeroDates : std::uint8_t { null, string, quarantine };
+/// What `columns.type` asks for.
+enum class FieldType : std::uint8_t {
+  boolean,
+  int32,
+  int64,
+  real,
+  decimal,
+  string,
+  date,
+  binary,
+  uuid,
+  json,
+};
 
 /// How rows that are gone are noticed. `soft`: `column` marks them.
 struct Deletes {
@@ -83,6 +96,7 @@ struct Table {
   double max_delete_percent = 10;            ///< of the documents that one reconcile may remove
   std::vector<std::string> exclude;          ///< columns
   std::map<std::string, std::string> rename; ///< column → field
+  std::map<std::string, FieldType> types;    ///< by column
 
   /// The column that marks deleted rows; empty: none does.
   std::string soft_column() const { return deletes ? deletes->column : std::string(); }

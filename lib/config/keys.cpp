@@ -161,7 +161,7 @@ std::vector<Key> table_keys()
       {table, "write", not_yet(), "whether a document is replaced or merged"},
       {table, "columns.exclude", into(list(), &Table::exclude), "columns that become no field"},
       {table, "columns.rename", into(fields(), &Table::rename), "other names for columns"},
-      {table, "columns.type", not_yet(), "other types for columns"},
+      {table, "columns.type", into(types(), &Table::types), "other types for columns"},
       {table, "columns.compute", not_yet(), "fields computed by MySQL"},
       {table, "columns.mask", not_yet(), "columns whose values are masked"},
       {table, "columns.encrypt", not_yet(), "columns whose values are encrypted"},

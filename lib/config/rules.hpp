@@ -10,6 +10,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -111,6 +112,10 @@ Reader<std::vector<std::string>> list();
 Reader<std::vector<std::string>> one_or_list(std::size_t most);
 /// Text by text. Fields with dots, which nest, are not supported yet.
 Reader<std::map<std::string, std::string>> fields();
+/// Columns and the types that `field_types` names.
+Reader<std::map<std::string, FieldType>> types();
+/// Every type that `columns.type` takes, with its word there.
+std::span<std::pair<std::string_view, FieldType> const> field_types() noexcept;
 Reader<std::int64_t> whole_number(std::int64_t least, std::int64_t most);
 
 template <class T> Reader<T> whole(T least, T most)

@@ -97,6 +97,10 @@ void check_columns(Table const& table, TableProblems problems)
     if (contains(table.key, column))
       problems.add("columns.exclude",
                    fmt::format("column '{}' is in key and in columns.exclude", escaped(column)));
+    if (table.types.contains(column))
+      problems.add(
+          "columns.type",
+          fmt::format("column '{}' is in columns.exclude and in columns.type", escaped(column)));
     if (table.rename.contains(column))
       problems.add(
           "columns.rename",

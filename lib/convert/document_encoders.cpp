@@ -1,5 +1,6 @@
 #include "bson/geo.hpp"
 #include "convert/encoders.hpp"
+#include "convert/parts.hpp"
 
 #include <array>
 #include <charconv>

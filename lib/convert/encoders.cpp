@@ -1,12 +1,12 @@
 #include "convert/encoders.hpp"
 
 #include "bson/decimal.hpp"
+#include "convert/parts.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <limits>
 
 namespace mysync::convert {
@@ -24,13 +24,6 @@ std::int64_t integer_of(Cell const& cell)
 {
   return cell.kind == Cell::Kind::unsigned_integer ? static_cast<std::int64_t>(cell.natural)
                                                    : cell.integer;
-}
-
-std::uint64_t bits_of(std::string_view bytes)
-{
-  std::uint64_t bits = 0;
-  for (char const byte : bytes) bits = bits << 8U | static_cast<std::uint8_t>(byte);
-  return bits;
 }
 
 int hex_digit(char character)
@@ -71,19 +64,6 @@ Outcome encode_double(Encoder const& self, Cell const& cell, bson::Writer& out)
 {
   out.real(self.field, cell.real);
   return Outcome::written;
-}
-
-double widened(float number) noexcept
-{
-  // Below 2^24 an integer's digits are exact in a float, so its shortest decimal is itself.
-  constexpr float integers_end = 16'777'216;
-  if (!std::isfinite(number) || (std::fabs(number) < integers_end && std::trunc(number) == number))
-    return static_cast<double>(number);
-  std::array<char, 32> text; // the longest is -1.17549435e-38
-  auto const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-  double read = 0;
-  std::from_chars(text.data(), end, read);
-  return read;
 }
 
 Outcome encode_float(Encoder const& self, Cell const& cell, bson::Writer& out)

@@ -25,6 +25,12 @@ enum class Outcome : std::uint8_t {
   unreal_date,
   beyond_zone,
   not_a_number,
+  outside_int64,
+  not_an_integer,
+  not_a_bool,
+  no_number,
+  inexact_double,
+  malformed_date,
   not_utf8,
   replaced_characters,
   ambiguous_empty,
@@ -62,8 +68,6 @@ Outcome encode_int32(Encoder const& self, Cell const& cell, bson::Writer& out);
 Outcome encode_int64(Encoder const& self, Cell const& cell, bson::Writer& out);
 Outcome encode_decimal(Encoder const& self, Cell const& cell, bson::Writer& out);
 Outcome encode_double(Encoder const& self, Cell const& cell, bson::Writer& out);
-/// The double nearest the shortest decimal of the float.
-double widened(float number) noexcept;
 /// A FLOAT: the double nearest the shortest decimal of the float, so that 0.1 stays 0.1.
 Outcome encode_float(Encoder const& self, Cell const& cell, bson::Writer& out);
 
@@ -84,6 +88,9 @@ Outcome encode_json(Encoder const& self, Cell const& cell, bson::Writer& out);
 Outcome encode_geometry(Encoder const& self, Cell const& cell, bson::Writer& out);
 /// Four octets a float to an array of doubles, each as `encode_float` makes it.
 Outcome encode_vector(Encoder const& self, Cell const& cell, bson::Writer& out);
+
+/// What `zero_dates` makes of one that is not real, `text` being its text.
+Outcome encode_unreal(Encoder const& self, std::string_view text, bson::Writer& out);
 
 /// DATE, TIMESTAMP, and DATETIME of an application that wrote UTC. Zero, partial and impossible
 /// dates go by `zero_dates`; those that do not refuse their row are noted.

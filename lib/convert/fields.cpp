@@ -108,6 +108,7 @@ void check_columns(Table const& table, Mapping const& mapping)
   for (auto const& name : mapping.order) check_exists(table, name, "cursor");
   for (auto const& name : mapping.exclude) check_exists(table, name, "columns.exclude");
   for (auto const& [name, field] : mapping.rename) check_exists(table, name, "columns.rename");
+  for (auto const& [name, type] : mapping.types) check_exists(table, name, "columns.type");
 }
 
 void check_distinct(Table const& table, std::vector<Column const*> const& columns,

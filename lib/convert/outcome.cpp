@@ -19,7 +19,15 @@ std::string_view explain(Outcome outcome) noexcept
   case Outcome::written: return "was written";
   case Outcome::above_int64:
     return "is above 9223372036854775807, the greatest integer that MongoDB holds";
-  case Outcome::outside_int32: return "is outside the range of its column";
+  case Outcome::outside_int32:
+    return "is outside -2147483648 to 2147483647, the range of a MongoDB int";
+  case Outcome::outside_int64:
+    return "is outside -9223372036854775808 to 9223372036854775807, the range of a MongoDB long";
+  case Outcome::not_an_integer: return "is no whole number";
+  case Outcome::not_a_bool: return "is neither 0 nor 1";
+  case Outcome::no_number: return "is no number";
+  case Outcome::inexact_double: return "has digits that a double would change";
+  case Outcome::malformed_date: return "is no date such as 2026-01-02 or 2026-01-02 03:04:05.678";
   case Outcome::inexact_decimal:
     return "has more than 34 significant digits, the most that a MongoDB decimal holds exactly";
   case Outcome::unreal_date: return "is not a day of the calendar";

@@ -1,6 +1,7 @@
 #include "convert/plan.hpp"
 
 #include "bson/limits.hpp"
+#include "config/rules.hpp"
 #include "convert/fields.hpp"
 #include "convert/refusal.hpp"
 #include "convert/rules.hpp"
@@ -8,6 +9,7 @@
 #include "core/error.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -37,6 +39,37 @@ Outcome write_value(Encoder const& encoder, Cell const& cell, bson::Writer& out)
   return encoder.encode(encoder, cell, out);
 }
 
+std::optional<config::FieldType> asked_type(Column const& column, Mapping const& mapping)
+{
+  auto const asked = mapping.types.find(column.name);
+  return asked == mapping.types.end() ? std::nullopt : std::optional(asked->second);
+}
+
+std::string_view word_of(config::FieldType type)
+{
+  auto const words = config::field_types();
+  return std::ranges::find(words, type, &std::pair<std::string_view, config::FieldType>::second)
+      ->first;
+}
+
+Error impossible(Table const& table, Column const& column, Use use)
+{
+  if (!use.asked)
+    return failure(Fault::config,
+                   "table {}: column {} of the key has the type {}, which mysync does not know; "
+                   "choose another with key = [\"…\"]",
+                   table.name, column.name, column.declared);
+  std::vector<std::string> possible;
+  for (auto const& [word, type] : config::field_types())
+    if (rule_of(column, {use.wall_clock, use.place, type}).encode != nullptr)
+      possible.emplace_back(word);
+  return failure(Fault::config,
+                 "table {}: columns.type: column {}{} is {}, which \"{}\" makes no sense of; {}",
+                 table.name, column.name, use.place == Place::key ? " of the key" : "",
+                 column.declared, word_of(*use.asked),
+                 possible.empty() ? "leave it out" : "write " + config::alternatives(possible));
+}
+
 } // namespace
 
 struct Plan::Parts {
@@ -62,19 +95,20 @@ Plan::Parts::Parts(Table const& the_table, Mapping const& mapping)
     : table(the_table), fields(fields_of(table, mapping)), zone(mapping.datetime_zone)
 {
   auto const wall_clock = zone.is_utc() ? WallClock::utc : WallClock::other;
+  auto const possible_rule = [&](Column const& column, Place place) {
+    auto const asked = asked_type(column, mapping);
+    auto const rule = rule_of(column, {wall_clock, place, asked});
+    if (rule.encode == nullptr) throw impossible(table, column, {wall_clock, place, asked});
+    return rule;
+  };
   for (auto const& mapped : fields.id) {
     auto const& column = *fields.columns[mapped.index];
-    auto const rule = id_rule_of(column, wall_clock);
-    if (rule.encode == nullptr)
-      throw failure(Fault::config,
-                    "table {}: column {} of the key has the type {}, which mysync does not know; "
-                    "choose another with key = [\"…\"]",
-                    table.name, column.name, column.declared);
+    auto const rule = possible_rule(column, Place::key);
     id_steps.push_back(step(mapped, config::ZeroDates::quarantine, rule));
   }
   for (auto const& mapped : fields.fields) {
     auto const& column = *fields.columns[mapped.index];
-    auto const rule = rule_of(column, wall_clock);
+    auto const rule = possible_rule(column, Place::field);
     steps.push_back(step(mapped, mapping.zero_dates, rule));
   }
 }
@@ -189,11 +223,13 @@ std::size_t Plan::encode_id(Row key_cells, std::vector<std::uint8_t>& out)
   return size;
 }
 
-std::string_view bson_type(Column const& column) { return rule_of(column, WallClock::utc).bson; }
-
-std::string_view bson_id_type(Column const& column, std::string const& datetime_zone)
+std::string_view bson_type(Column const& column, Mapping const& mapping)
 {
-  return id_rule_of(column, Zone(datetime_zone).is_utc() ? WallClock::utc : WallClock::other).bson;
+  auto const utc = Zone(mapping.datetime_zone).is_utc();
+  auto const in_key = std::ranges::find(mapping.key, column.name) != mapping.key.end();
+  return rule_of(column, {utc ? WallClock::utc : WallClock::other,
+                          in_key ? Place::key : Place::field, asked_type(column, mapping)})
+      .bson;
 }
 
 } // namespace mysync::convert

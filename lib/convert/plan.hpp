@@ -19,7 +19,8 @@ struct Mapping {
   std::vector<std::string> key;   ///< the columns of `_id`, at least one
   std::vector<std::string> order; ///< more columns the reader must deliver: the cursor
   std::set<std::string> exclude;  ///< columns that become no field (key and cursor are still read)
-  std::map<std::string, std::string> rename; ///< column → field
+  std::map<std::string, std::string> rename;      ///< column → field
+  std::map<std::string, config::FieldType> types; ///< by column
   bool keep_key = false;
   config::ZeroDates zero_dates = config::ZeroDates::null;
   std::string datetime_zone = "UTC"; ///< an IANA name or a fixed offset `+05:30`
@@ -35,8 +36,8 @@ struct Notes {
 class Plan {
 public:
   /// Throws Error (Fault::config) naming the table, the column and the line to add when a column is
-  /// missing, a field name is refused by MongoDB, two columns make the same field, or a type is
-  /// unknown.
+  /// missing, a field name is refused by MongoDB, two columns make the same field, or a type
+  /// that was asked for makes no sense, or the key's type is unknown.
   Plan(Table const& table, Mapping const& mapping);
   ~Plan();
   Plan(Plan&&) noexcept;
@@ -66,11 +67,9 @@ private:
 
 /// The BSON type a column becomes, as `discover` names it: "int", "long", "decimal", "date",
 /// "string", "array", "bool", "double", "binary", "document" (of JSON also an array or a scalar);
-/// empty for a type the program does not know.
-std::string_view bson_type(Column const& column);
-
-/// The same for a column of the key, whose value must part any two rows: a DATETIME(6) is "string"
-/// there. Throws like Zone when `datetime_zone` is none.
-std::string_view bson_id_type(Column const& column, std::string const& datetime_zone);
+/// empty when it cannot be what `mapping.types` asks for. In the key a value must part any two
+/// rows: a DATETIME(6) is "string" there. Throws like Zone when the mapping's `datetime_zone` is
+/// none.
+std::string_view bson_type(Column const& column, Mapping const& mapping);
 
 } // namespace mysync::convert

@@ -1,26 +1,13 @@
 #include "convert/encoders.hpp"
+#include "convert/parts.hpp"
 #include "convert/plan.hpp"
 #include "convert/zone.hpp"
-#include "core/time_text.hpp"
 
-#include <array>
 #include <cstdint>
 
 namespace mysync::convert {
 
 namespace {
-
-// False for zero, partial and impossible dates.
-bool is_real(Time const& time)
-{
-  static constexpr std::array<std::uint8_t, 13> days{0,  31, 28, 31, 30, 31, 30,
-                                                     31, 31, 30, 31, 30, 31};
-  if (time.year < 0 || time.year > 9999 || time.month < 1 || time.month > 12) return false;
-  auto const leap = time.year % 4 == 0 && (time.year % 100 != 0 || time.year % 400 == 0);
-  auto const last = days[time.month] + (time.month == 2 && leap ? 1U : 0U);
-  return time.day >= 1 && time.day <= last && time.hour < 24 && time.minute < 60 &&
-         time.second < 60;
-}
 
 // Days since 1970, proleptic Gregorian. Years begin in March, so that the leap day is their last,
 // and 400 years late, so that none is negative. (The date library's calendar costs three times as
@@ -45,23 +32,24 @@ std::int64_t wall_milliseconds(Time const& time)
   return days_since_1970(time) * 86'400'000 + seconds * 1000 + time.microsecond / 1000;
 }
 
-TimeText text_of(Column const& column, Time const& time)
+// Not inlined: its text would cost every date a larger frame.
+[[gnu::noinline]] Outcome encode_unreal(Encoder const& self, Time const& time, bson::Writer& out)
 {
-  return column.type == ColumnType::date ? date_chars(time) : date_time_chars(time, column.scale);
+  return encode_unreal(self, text_of(*self.column, time).view(), out);
 }
 
-Outcome encode_unreal(Encoder const& self, Time const& time, bson::Writer& out)
+} // namespace
+
+Outcome encode_unreal(Encoder const& self, std::string_view text, bson::Writer& out)
 {
   if (self.zero_dates == config::ZeroDates::quarantine) return Outcome::unreal_date;
   ++self.notes->zero_dates[self.column->name];
   if (self.zero_dates == config::ZeroDates::string)
-    out.text(self.field, text_of(*self.column, time).view());
+    out.text(self.field, text);
   else
     out.null(self.field);
   return Outcome::written;
 }
-
-} // namespace
 
 Outcome encode_date(Encoder const& self, Cell const& cell, bson::Writer& out)
 {

@@ -125,6 +125,7 @@ void make_mapping(TableChoice& choice, config::Config const& config)
   mapping.order = choice.cursor;
   mapping.exclude.insert(choice.options.exclude.begin(), choice.options.exclude.end());
   mapping.rename = choice.options.rename;
+  mapping.types = choice.options.types;
   mapping.keep_key = choice.options.keep_key;
   mapping.zero_dates = choice.options.zero_dates;
   mapping.datetime_zone = choice.options.datetime_zone.value_or(config.mysql.datetime_zone);

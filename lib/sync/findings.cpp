@@ -107,18 +107,31 @@ void keep_key_findings(ColumnFindings& entry)
     add_finding(entry.findings, "text_in_key", Severity::note, "kept as text in _id, all digits");
 }
 
+// What columns.type asks for holds a value exactly or leaves its row out.
+void asked_findings(Column const& column, std::string_view bson, std::vector<Finding>& findings)
+{
+  if (bson.empty())
+    add_finding(findings, "senseless_type", Severity::loss,
+                "columns.type: " + column.declared + " cannot be that; the table is not synced");
+  else
+    add_finding(findings, "asked_type", Severity::note,
+                "columns.type; what it does not hold exactly is quarantined");
+}
+
 ColumnFindings column_findings(TableChoice const& choice, SourceTraits const& source,
                                Column const& column)
 {
   auto const in_key = contains(choice.key, column.name);
-  auto const bson = in_key ? convert::bson_id_type(column, choice.mapping.datetime_zone)
-                           : convert::bson_type(column);
+  auto const bson = convert::bson_type(column, choice.mapping);
   ColumnFindings entry{column.name, column.declared, std::string(bson), column.nullable, {}};
   if (contains(choice.options.exclude, column.name)) {
     add_finding(entry.findings, "excluded", Severity::note, "left out (columns.exclude)");
     return entry;
   }
-  value_findings(column, entry.findings);
+  if (choice.mapping.types.contains(column.name))
+    asked_findings(column, bson, entry.findings);
+  else
+    value_findings(column, entry.findings);
   place_findings(choice, source, column, entry.findings);
   if (in_key) keep_key_findings(entry);
   return entry;

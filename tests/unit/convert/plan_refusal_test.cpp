@@ -21,7 +21,8 @@ TEST_CASE("a refused row leaves its id, its key, its reason and all its cells")
   CHECK(element_text(refusal.id) == R"("_id":{"id":{"$numberInt":"7"},"name":"key\u000a"})");
   CHECK(refusal.key == R"(id=7, name=key\n)");
   CHECK(refusal.reason == Reason::value);
-  CHECK(refusal.message == "column gone: 1099511627776 is outside the range of its column");
+  CHECK(refusal.message == "column gone: 1099511627776 is outside -2147483648 to 2147483647, the "
+                           "range of a MongoDB int");
   CHECK(refusal.cells ==
         std::vector<std::pair<std::string, std::string>>{
             {"name", "key\n"}, {"id", "7"}, {"octets", "0x00ab"}, {"gone", "1099511627776"}});

@@ -143,7 +143,7 @@ TEST_CASE("the BSON types that discover shows are those that are written")
 {
   auto const type = [](ColumnType t, bool is_unsigned = false, std::uint64_t length = 0) {
     return std::string(
-        convert::bson_type({.type = t, .is_unsigned = is_unsigned, .length = length}));
+        convert::bson_type({.type = t, .is_unsigned = is_unsigned, .length = length}, {}));
   };
   CHECK(type(ColumnType::tiny_int) == "int");
   CHECK(type(ColumnType::integer) == "int");
@@ -163,8 +163,8 @@ TEST_CASE("the BSON types that discover shows are those that are written")
   CHECK(type(ColumnType::vector) == "array");
   CHECK(type(ColumnType::uuid) == "binary");
   CHECK(type(ColumnType::unknown) == "binary");
-  Column const stamp{.type = ColumnType::date_time, .scale = 3};
-  CHECK(convert::bson_id_type(stamp, "UTC") == "date");
-  CHECK(convert::bson_id_type(stamp, "Europe/Berlin") == "string");
-  CHECK(convert::bson_id_type({.type = ColumnType::set}, "UTC") == "string");
+  Column const stamp{.name = "k", .type = ColumnType::date_time, .scale = 3};
+  CHECK(convert::bson_type(stamp, {.key = {"k"}}) == "date");
+  CHECK(convert::bson_type(stamp, {.key = {"k"}, .datetime_zone = "Europe/Berlin"}) == "string");
+  CHECK(convert::bson_type({.name = "k", .type = ColumnType::set}, {.key = {"k"}}) == "string");
 }
