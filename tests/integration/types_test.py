@@ -38,19 +38,18 @@ def digits(most, behind):
         parts = -(-count // 9)
         made = ", ".join(["LPAD(FLOOR({r} * 1000000000), 9, '0')"] * parts)
         return f"LEFT(CONCAT({made}), FLOOR({{r}} * {count + 1}))"
-    text = f"CONCAT(IF({{r}} < 0.5, '-', ''), '0', {some(most - behind)}, '.0', {some(max(behind - 1, 0))})"
-    return f"CONCAT({text}, '')"
+    return f"CONCAT(IF({{r}} < 0.5, '-', ''), '0', {some(most - behind)}, '.0', {some(behind - 1)})"
 
 
 REAL = "(({r} - 0.5) * POW(10, FLOOR({r} * %d) - %d))"
 DAY = "LPAD(FLOOR({r} * 9999) + 1, 4, '0'), '-', LPAD(FLOOR({r} * 12) + 1, 2, '0'), '-', LPAD(FLOOR({r} * 28) + 1, 2, '0')"
 CLOCK = "LPAD(FLOOR({r} * 24), 2, '0'), ':', LPAD(FLOOR({r} * 60), 2, '0'), ':', LPAD(FLOOR({r} * 60), 2, '0'), '.', LPAD(FLOOR({r} * 1000000), 6, '0')"
 STAMP = f"CONCAT(1971 + FLOOR({{r}} * 66), '-', LPAD(FLOOR({{r}} * 12) + 1, 2, '0'), '-', LPAD(FLOOR({{r}} * 28) + 1, 2, '0'), ' ', {CLOCK})"
-DATE = f"ELT(1 + FLOOR({{r}} * 9), '0000-00-00', '2010-00-00', '0000-01-01', '1969-12-31', CONCAT({DAY}), CONCAT({DAY}), CONCAT({DAY}), CONCAT({DAY}), CONCAT({DAY}))"
+DATE = f"ELT(1 + FLOOR({{r}} * 9), '0000-00-00', '2010-00-00', '0001-01-01', '1969-12-31', CONCAT({DAY}), CONCAT({DAY}), CONCAT({DAY}), CONCAT({DAY}), CONCAT({DAY}))"
 DATE_TIME = f"IF({{r}} < 0.1, '0000-00-00 00:00:00', CONCAT({DAY}, ' ', {CLOCK}))"
 TIME = "CONCAT(IF({r} < 0.5, '-', ''), FLOOR({r} * 838), ':', LPAD(FLOOR({r} * 60), 2, '0'), ':', LPAD(FLOOR({r} * 60), 2, '0'), '.', LPAD(FLOOR({r} * 1000000), 6, '0'))"
-OCTETS = "UNHEX(SUBSTRING(CONCAT(MD5({r}), MD5({r}), MD5({r}), MD5({r})), 1, 2 * FLOOR({r} * 60)))"
-SIXTEEN = "UNHEX(MD5({r}))"
+OCTETS = "UNHEX(SUBSTRING(CONCAT(LEFT(SHA2({r}, 256), 32), LEFT(SHA2({r}, 256), 32), LEFT(SHA2({r}, 256), 32), LEFT(SHA2({r}, 256), 32)), 1, 2 * FLOOR({r} * 60)))"
+SIXTEEN = "UNHEX(LEFT(SHA2({r}, 256), 32))"
 
 
 def text(*characters):
@@ -63,18 +62,18 @@ UNICODE = text("a", "Z", " ", "ä", "ß", "€", "ż", "中", "😀", "\\0", "\\
 BMP = text("a", " ", "ä", "€", "中", "\ufffd", "?")
 MEMBERS = [f"m{n}" for n in range(64)]
 
-JSON_NUMBER = (f"ELT(1 + FLOOR({{r}} * 6), {bits(64)}, -{bits(60)}, {REAL % (600, 300)}, {digits(20, 8)} + 0.0, "
+JSON_NUMBER = (f"ELT(1 + FLOOR({{r}} * 6), {bits(64)}, -{bits(60)}, {REAL % (600, 300)}, '12.50', "
                f"'-0.0', {whole(-9, 9)})")
 JSON_TEXT = f"JSON_QUOTE({text('a', 'ä', '😀', chr(92) + 'n', chr(34), '$', '.', chr(92) + chr(92))})"
 JSON_SCALAR = f"ELT(1 + FLOOR({{r}} * 5), {JSON_NUMBER}, {JSON_TEXT}, 'null', 'true', 'false')"
 JSON_KEY = "ELT(1 + FLOOR({r} * 6), '', 'a.b', 'key', 'ä', '_id', 'n')"
-JSON_OBJECT = (f"CONCAT('{{{{\"', {JSON_KEY}, '\": ', {JSON_SCALAR}, ', \"', {JSON_KEY}, '\": [', {JSON_SCALAR}, ', {{{{}}}}, ', "
-               f"{JSON_SCALAR}, ']}}}}')")
+JSON_OBJECT = ("CONCAT('{\"', " + JSON_KEY + ", '\": ', " + JSON_SCALAR + ", ', \"', " + JSON_KEY + ", '\": [', "
+               + JSON_SCALAR + ", ', {}, ', " + JSON_SCALAR + ", ']}')")
 JSON = f"ELT(1 + FLOOR({{r}} * 3), {JSON_SCALAR}, {JSON_OBJECT}, CONCAT('[', {JSON_OBJECT}, ', ', {JSON_SCALAR}, ']'))"
-JSON_MARIADB = f"IF({{r}} < 0.2, {digits(34, 17)} , {JSON})".replace("CONCAT(IF({r} < 0.5, '-', ''), '0', ", "CONCAT(IF({r} < 0.5, '-', ''), '1', ")
+JSON_MARIADB = f"IF({{r}} < 0.2, CONCAT('[1', FLOOR({{r}} * 1e9), FLOOR({{r}} * 1e9), '.', FLOOR({{r}} * 1e15), FLOOR({{r}} * 1e9), ']'), {JSON})"
 
 AT = "FLOOR({r} * 360) / 2 - 90, ' ', FLOOR({r} * 360) / 2 - 90"
-LINE = f"({AT}, {AT}, {AT})".replace("(", "(', ", 1).replace(", FLOOR", ", ', ', FLOOR") if False else f"'(', {AT}, ', ', {AT}, ')'"
+LINE = f"'(', {AT}, ', ', {AT}, ')'"
 RING = "'((0 0, ', 1 + FLOOR({r} * 50), ' 0, 50 ', 1 + FLOOR({r} * 50), ', 0 0))'"
 GEOMETRY = ("ST_GeomFromText(ELT(1 + FLOOR({r} * 7), "
             f"CONCAT('POINT(', {AT}, ')'), CONCAT('LINESTRING', {LINE}), CONCAT('POLYGON', {RING}), "
@@ -113,7 +112,7 @@ TYPES = {
     "json_": ("JSON", JSON, None, MYSQL), "json_text": ("JSON", JSON_MARIADB, None, MARIADB),
     "geometry_": ("GEOMETRY", GEOMETRY, None), "point_": ("POINT", f"ST_GeomFromText(CONCAT('POINT(', {AT}, ')'), 4326)", None),
     "vector_": ("VECTOR(3)", f"STRING_TO_VECTOR({FLOATS})", None, MYSQL),
-    "uuid_": ("UUID", "INSERT(INSERT(INSERT(INSERT(MD5({r}), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')", None, MARIADB),
+    "uuid_": ("UUID", "INSERT(INSERT(INSERT(INSERT(LEFT(SHA2({r}, 256), 32), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')", None, MARIADB),
     "inet4_": ("INET4", "INET_NTOA(" + bits(32) + ")", None, MARIADB), "inet6_": ("INET6", f"INET6_NTOA({SIXTEEN})", None, MARIADB),
     # what columns.type may ask for; what does not fit is quarantined
     "bool_of_tiny": ("TINYINT(1)", "FLOOR({r} * 2.1)", "bool"), "bool_of_bit": ("BIT(2)", "FLOOR({r} * 2.1)", "bool"),
@@ -126,7 +125,7 @@ TYPES = {
     "string_of_timestamp": ("TIMESTAMP(6)", STAMP, "string"), "string_of_year": ("YEAR", "'0000'", "string"),
     "string_of_blob": ("BLOB", f"IF({{r}} < 0.1, {OCTETS}, {UNICODE})", "string"), "string_of_set": ("SET('a', 'b', 'c')", "FLOOR({r} * 8)", "string"),
     "string_of_json": ("JSON", JSON, "string"), "uuid_of_binary": ("BINARY(16)", SIXTEEN, "uuid"),
-    "uuid_of_text": ("CHAR(36)", "IF({r} < 0.1, 'none', INSERT(INSERT(INSERT(INSERT(MD5({r}), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))", "uuid"),
+    "uuid_of_text": ("CHAR(36)", "IF({r} < 0.1, 'none', INSERT(INSERT(INSERT(INSERT(LEFT(SHA2({r}, 256), 32), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))", "uuid"),
     "json_of_text": ("LONGTEXT", f"IF({{r}} < 0.1, 'no json', {JSON})", "json"), "date_of_text": ("VARCHAR(30)", f"IF({{r}} < 0.5, {DATE}, {DATE_TIME})", "date"),
     "int_of_text": ("VARCHAR(30)", "IF({r} < 0.1, '007', FLOOR(({r} - 0.5) * 4400000000))", "int"), "decimal_of_text": ("VARCHAR(60)", f"IF({{r}} < 0.1, 'x', {JSON_NUMBER})", "decimal"),
     "binary_of_geometry": ("GEOMETRY", GEOMETRY, "binary"),
@@ -153,11 +152,8 @@ class Types(unittest.TestCase):
             # Every use of {r} is a random number of its own, the same in every run.
             parts = made.split("{r}")
             return "".join(p + f"RAND({next(seeds)})" for p in parts[:-1]) + parts[-1] if len(parts) > 1 else made
-        literal = {"{{": "{", "}}": "}"}
         sql = (f"INSERT IGNORE INTO `{name}` (id, n, v) SELECT n, IF(RAND({SEED - 1}) < 0.1, NULL, {value()}), {value()} "
                f"FROM {NUMBERS} WHERE n < {VALUES}")
-        for double, single in literal.items():
-            sql = sql.replace(double, single)
         self.stage.sql(f"CREATE TABLE `{name}` (id INT NOT NULL PRIMARY KEY, n {declared} NULL, v {declared} NOT NULL) "
                        "CHARACTER SET utf8mb4")
         self.stage.sql(sql)

@@ -6,6 +6,7 @@ target is then compared value by value, BSON type included.
 
 import datetime
 import decimal
+import json
 import math
 import re
 import struct
@@ -16,8 +17,7 @@ from bson.datetime_ms import DatetimeMS
 from bson.decimal128 import Decimal128
 
 INT32 = {"tinyint", "smallint", "mediumint", "year"}
-TEXT = {"char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "time", "json",
-        "inet4", "inet6"}
+TEXT = {"char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "time", "inet4", "inet6"}
 BINARY = {"binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob"}
 MOST = 2**63 - 1
 EPOCH = datetime.datetime(1970, 1, 1)
@@ -63,17 +63,63 @@ def exact_decimal(text):
     while len(digits) > 34 and digits[-1] == 0:
         digits.pop()
         exponent += 1
-    return Decimal128(decimal.Decimal((sign, digits, exponent)))
+    try:
+        return Decimal128(decimal.Decimal((sign, digits, exponent)))
+    except (decimal.Inexact, decimal.Overflow, decimal.Underflow, decimal.Subnormal, decimal.Clamped) as error:
+        raise Refused(f"{text} is no decimal") from error
+
+
+def json_integer(text):
+    number = int(text)
+    if text == "-0":
+        return -0.0
+    if -2**31 <= number < 2**31:
+        return number
+    return Int64(number) if -2**63 <= number < 2**63 else exact_decimal(text)
+
+
+def json_real(text):
+    value = float(text)
+    exact = math.isfinite(value) and decimal.Decimal(repr(value)) == decimal.Decimal(text)
+    return value if exact else exact_decimal(text)
+
+
+def json_object(pairs):
+    """Of equal keys the last, where it stands."""
+    out = {}
+    for key, value in pairs:
+        if "\0" in key:
+            raise Refused("NUL in a key")
+        out.pop(key, None)
+        out[key] = value
+    return out
+
+
+def json_value(text, as_real=False):
+    """A JSON text as BSON holds it; `as_real`: every number a double."""
+    try:
+        value = json.loads(text, parse_int=float if as_real else json_integer, parse_constant=None,
+                           parse_float=float if as_real else json_real, object_pairs_hook=json_object)
+        json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")  # half of a surrogate pair is an error
+    except (ValueError, TypeError) as error:
+        raise Refused(f"{text} is no JSON") from error
+    return value
+
+
+def vector(octets):
+    return [shortest_float(repr(n)) for n, in struct.iter_unpack("<f", octets)]
 
 
 def instant(text):
     """Wall clock text, taken as UTC, in milliseconds cut towards the past; None when there is no such day."""
     match = re.fullmatch(r"(\d+)-(\d+)-(\d+)(?: (\d+):(\d+):(\d+)(?:\.(\d+))?)?", text)
     year, month, day, hour, minute, second = (int(g or 0) for g in match.groups()[:6])
+    cycle = 400 if year == 0 else 0  # Python knows no year 0
     try:
-        moment = datetime.datetime(year, month, day, hour, minute, second) - EPOCH
+        moment = datetime.datetime(year + cycle, month, day, hour, minute, second) - EPOCH
     except ValueError:
         return None
+    moment -= datetime.timedelta(146097 if cycle else 0)
     milliseconds = int((match[7] or "").ljust(3, "0")[:3])
     return DatetimeMS((moment.days * 86400 + moment.seconds) * 1000 + milliseconds)
 
@@ -111,6 +157,10 @@ def converted(column, value):
         return bits(column, value)
     if kind == "uuid":
         return Binary(bytes.fromhex(value.replace("-", "")), 4)
+    if kind == "json":
+        return json_value(value)
+    if kind == "vector":
+        return vector(value)
     if kind in TEXT:
         return value
     if kind in BINARY:
