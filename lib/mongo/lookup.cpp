@@ -3,6 +3,7 @@
 #include "mongo/id.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,35 @@ std::string comparable(std::span<std::uint8_t const> id)
   append_comparable(id, octets);
   return {octets.begin(), octets.end()};
 }
+
+std::string_view as_text(std::span<std::uint8_t const> octets)
+{
+  return {reinterpret_cast<char const*>(octets.data()), octets.size()};
+}
+
+/// Finds ids by their octets, which nearly always are the same on both sides, else by what the
+/// server takes for one.
+class IdIndex {
+public:
+  explicit IdIndex(IdSpans const& ids) : ids_(&ids)
+  {
+    for (std::size_t i = 0; i < ids.size(); ++i) exact_.try_emplace(as_text(ids[i]), i);
+  }
+  std::optional<std::size_t> find(std::span<std::uint8_t const> id)
+  {
+    if (auto const found = exact_.find(as_text(id)); found != exact_.end()) return found->second;
+    if (by_value_.empty())
+      for (std::size_t i = 0; i < ids_->size(); ++i)
+        by_value_.try_emplace(comparable((*ids_)[i]), i);
+    auto const found = by_value_.find(comparable(id));
+    return found == by_value_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+private:
+  IdSpans const* ids_;
+  std::unordered_map<std::string_view, std::size_t> exact_;
+  std::unordered_map<std::string, std::size_t> by_value_; ///< made when it is first needed
+};
 
 std::span<std::uint8_t const> octets_of(bson_t const& document)
 {
@@ -59,11 +89,10 @@ void for_each_with_id(Documents const& documents, IdSpans const& ids,
     auto const count = std::min(ids_at_once, ids.size() - first);
     IdSpans const some(ids.begin() + static_cast<std::ptrdiff_t>(first),
                        ids.begin() + static_cast<std::ptrdiff_t>(first + count));
-    std::unordered_map<std::string, std::size_t> index;
-    for (std::size_t i = 0; i < count; ++i) index.try_emplace(comparable(some[i]), first + i);
+    IdIndex index(some);
     documents.find(*ids_filter(some).get(), *Bson().get(), [&](Found found) {
-      auto const mine = index.find(comparable(id_of(found.document)));
-      if (mine != index.end()) each(mine->second, octets_of(found.document));
+      if (auto const mine = index.find(id_of(found.document)))
+        each(first + *mine, octets_of(found.document));
       return true;
     });
   }
