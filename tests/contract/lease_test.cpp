@@ -173,7 +173,8 @@ TEST_CASE("of many who see the lease free, or its holder dead, exactly one takes
   }
 }
 
-TEST_CASE("who takes over from a dead holder is to be careful for ten lease times, and so who follows")
+TEST_CASE(
+    "who takes over from a dead holder is to be careful for ten lease times, and so who follows")
 {
   Place const place;
   auto const first = place.take("run-1", 50ms);
