@@ -41,21 +41,47 @@ std::optional<std::vector<TextRow>> query_if_allowed(Session& session, std::stri
   }
 }
 
-/// Statements that have no text yet may be anything. Replication works under `system user`, and so
-/// do threads of the server's own, as daemons.
-std::string statements_query(bool mariadb)
+struct Process {
+  std::uint64_t connection = 0;
+  std::string user, host, command;
+  Micros since;                    ///< its statement runs, or it sleeps
+  std::optional<std::string> info; ///< the statement's text, or its beginning
+};
+
+/// MySQL's information_schema.processlist fails when any text in it has a character of four octets
+/// (3854), and SHOW PROCESSLIST tells whole seconds: the statement began in the one that the
+/// difference names, or later.
+std::vector<Process> processes(Session& session)
 {
-  // MySQL tells whole seconds: the statement began in the second that the difference names, or
-  // later.
-  auto const* const since = mariadb
-                                ? "UNIX_TIMESTAMP(NOW(6)) * 1000000 - COALESCE(time_ms, 0) * 1000"
-                                : "(UNIX_TIMESTAMP() - COALESCE(time, 0)) * 1000000";
-  return fmt::format(
-      "SELECT id, CAST({} AS SIGNED), user = 'system user' AND command <> 'Daemon', "
-      "LEFT(info, 1000) FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND "
-      "((user = 'system user' AND command <> 'Daemon') OR (command <> 'Sleep' AND "
-      "(info IS NOT NULL OR command = 'Query' OR command LIKE '%execute%')))",
-      since);
+  auto const mysql = !session.server().mariadb;
+  auto const now = number(session.query("SELECT UNIX_TIMESTAMP()").at(0).at(0));
+  auto const rows = session.query(
+      mysql ? "SHOW PROCESSLIST"
+            : "SELECT id, user, host, db, command, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 - "
+              "COALESCE(time_ms, 0) * 1000 AS SIGNED), state, LEFT(info, 1000) "
+              "FROM information_schema.processlist");
+  std::vector<Process> found;
+  for (auto const& row : rows) {
+    auto const time = number(row.at(5));
+    auto const since = mysql ? (now - time) * 1'000'000 : time;
+    found.push_back({static_cast<std::uint64_t>(number(row[0])), text_of(row[1]), text_of(row[2]),
+                     text_of(row[4]), Micros(microseconds(since)), row.at(7)});
+  }
+  return found;
+}
+
+/// Replication works under `system user`, and so do threads of the server's own, as daemons.
+bool replicates(Process const& process)
+{
+  return process.user == "system user" && process.command != "Daemon";
+}
+
+/// A statement that has no text yet may be anything.
+bool runs_a_writer(Process const& process)
+{
+  if (process.command == "Sleep") return false;
+  if (process.info) return may_write(*process.info);
+  return process.command == "Query" || process.command.find("xecute") != std::string::npos;
 }
 
 std::string other_writers(Session& session)
@@ -151,12 +177,12 @@ Activity read_statements(Session& session)
 {
   Activity activity;
   activity.clock = read_clock(session);
-  for (auto const& row : session.query(statements_query(session.server().mariadb))) {
-    if (number(row[2]) != 0)
+  for (auto const& process : processes(session)) {
+    if (process.connection == session.server().connection_id) continue;
+    if (replicates(process))
       activity.blind = "the server is a replica";
-    else if (may_write(text_of(row[3])))
-      activity.writers.push_back(
-          {Writer::Kind::statement, static_cast<std::uint64_t>(number(row[0])), micros(row[1])});
+    else if (runs_a_writer(process))
+      activity.writers.push_back({Writer::Kind::statement, process.connection, process.since});
   }
   if (activity.blind.empty()) activity.blind = other_writers(session);
   return activity;
@@ -184,10 +210,10 @@ void read_transactions(Session& fresh, Activity& activity)
 
 std::string owner(Session& session, std::uint64_t connection)
 {
-  auto const rows = session.query(fmt::format("SELECT user, SUBSTRING_INDEX(host, ':', 1) FROM "
-                                              "information_schema.processlist WHERE id = {}",
-                                              connection));
-  return rows.empty() ? "" : text_of(rows[0][0]) + "@" + text_of(rows[0][1]);
+  for (auto const& process : processes(session))
+    if (process.connection == connection)
+      return process.user + "@" + process.host.substr(0, process.host.find(':'));
+  return {};
 }
 
 } // namespace mysync::mysql

@@ -116,6 +116,16 @@ class Horizon(unittest.TestCase):
         self.run_well(stage)
         self.equal(stage, "items")
 
+    def test_any_text_of_a_running_statement_is_no_trouble(self):
+        stage = self.stage_with(items("items"))
+        self.behind(stage, "SELECT SLEEP(60), '\U0001f600'")
+        self.run_well(stage)
+        late = self.behind(stage, "/* \U0001f600 */ INSERT INTO items (id, v) VALUES (1, SLEEP(1))")
+        self.run_well(stage)
+        late.join()
+        self.run_well(stage)
+        self.equal(stage, "items")
+
     def test_a_statement_that_takes_long_before_it_touches_a_table_has_an_old_time(self):
         stage = self.stage_with(items("items"))
         self.run_well(stage)
