@@ -217,7 +217,7 @@ void check_names(std::vector<std::string> const& only, std::vector<TableChoice> 
 bool is_chosen(config::Config const& config, std::string const& table)
 {
   return taken(config.sync, table) || std::ranges::any_of(config.tables, [&](auto const& options) {
-           return lower(options.name) == lower(table);
+           return meant(options.name, std::vector{table}).has_value();
          });
 }
 

@@ -2,7 +2,6 @@
 
 #include "core/boot_clock.hpp"
 #include "core/crash_point.hpp"
-#include "core/text.hpp"
 #include "sync/read_specs.hpp"
 
 #include <atomic>
@@ -254,23 +253,6 @@ void add(LoadReport& sum, LoadReport const& one)
 }
 
 } // namespace
-
-Pulse::Pulse(std::chrono::milliseconds lease, Stop& stop)
-    : lease_(lease), stop_(&stop), beaten_ms_(boot_milliseconds())
-{}
-
-bool Pulse::held() const noexcept { return boot_milliseconds() - beaten_ms_ < lease_.count(); }
-
-void Pulse::check() const
-{
-  if (held()) return;
-  stop_->request(StopReason::lease_lost);
-  throw failure(
-      Fault::busy,
-      "this run gave no sign of life for {}, so that others may have taken its ranges; it "
-      "stops, what it wrote is remembered",
-      duration_text(lease_));
-}
 
 LoadReport read_ranges(LoadShare const& share, Loan& session, unsigned workers, Stay stay)
 {

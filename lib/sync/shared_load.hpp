@@ -4,10 +4,9 @@
 // beforehand.
 
 #include "sync/pass.hpp"
+#include "sync/pulse.hpp"
 #include "sync/ranges.hpp"
 
-#include <atomic>
-#include <chrono>
 #include <string>
 
 namespace mysync::sync {
@@ -15,24 +14,6 @@ namespace mysync::sync {
 /// Rows of a range: large enough that cutting it costs little, small enough that the workers end
 /// together. The fault tests link another definition.
 std::uint64_t range_rows() noexcept;
-
-/// The hold of a run that joined a load which another leads: its ranges are its own while it gives
-/// signs of life.
-class Pulse final : public Hold {
-public:
-  Pulse(std::chrono::milliseconds lease, Stop& stop);
-  void check() const override;
-  bool held() const noexcept override;
-  std::int64_t careful() const noexcept override { return 0; }
-  std::int64_t token() const noexcept override { return 0; }
-  /// A sign of life that was begun at `moment` has arrived.
-  void beaten(std::int64_t moment) noexcept { beaten_ms_ = moment; }
-
-private:
-  std::chrono::milliseconds lease_;
-  Stop* stop_;
-  std::atomic<std::int64_t> beaten_ms_;
-};
 
 /// What the workers of one process have in common.
 struct LoadShare {
