@@ -79,7 +79,7 @@ refuse_skips() { # LOG
 run_tests() {
   export MYSYNC_TEST_MYSQL MYSYNC_TEST_MONGODB
   local log=$logs/ctest.log status=0
-  ctest --test-dir "$MYSYNC_BUILD" --output-on-failure --no-tests=error --parallel "$(nproc)" \
+  ctest --test-dir "$MYSYNC_BUILD" --output-on-failure --no-tests=error --parallel "$((2 * $(nproc)))" \
     "${ctest_options[@]}" 2>&1 | tee "$log" || status=$?
   refuse_skips "$log" || status=1
   return "$status"
