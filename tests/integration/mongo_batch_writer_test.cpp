@@ -1,4 +1,5 @@
 #include "sync/batch_writer.hpp"
+#include "sync/lease_keeper.hpp"
 
 #include "contract/batches.hpp"
 #include "support/mongo_server.hpp"
