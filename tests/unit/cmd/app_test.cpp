@@ -24,7 +24,6 @@ TEST_CASE("a bad command line exits 2 and names what is wrong")
             "unknown command 'stauts'; did you mean 'status'?\n  see mysync --help"},
            {{"zzz"}, "unknown command 'zzz'\n  see mysync --help"},
            {{"--quiet"}, "no command was given\n  see mysync --help"},
-           {{"check", "orders"}, "'check' is not supported yet\n  see mysync --help"},
            {{"run", "--fulll"},
             "unknown option '--fulll'; did you mean '--full'?\n  see mysync run --help"},
            {{"run", "--conifg=x"},

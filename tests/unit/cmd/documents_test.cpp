@@ -88,7 +88,7 @@ TEST_CASE("the README's configuration is accepted")
   config::Config config;
   CHECK_NOTHROW(config = config::load(request));
   std::filesystem::remove_all(folder);
-  CHECK(config.tables.size() == 2);
+  CHECK(config.tables.size() == 1);
   CHECK(config.warnings.empty());
 }
 
