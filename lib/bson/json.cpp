@@ -160,6 +160,7 @@ private:
     std::uint32_t index = 0;
     for (auto read : array) {
       ondemand::value element;
+      // NOLINTNEXTLINE(performance-move-const-arg): its get is for rvalues alone
       if (auto const error = std::move(read).get(element)) return result_of(error);
       std::array<char, 10> digits;
       auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), index++).ptr;
@@ -258,6 +259,7 @@ JsonResult Json::Parts::write(Field const& name, std::string_view text, Writer& 
   unsigned values = 0;
   for (auto read : array) {
     ondemand::value value;
+    // NOLINTNEXTLINE(performance-move-const-arg): its get is for rvalues alone
     if (auto const error = std::move(read).get(value)) return result_of(error);
     if (++values > 1) return JsonResult::malformed;
     auto const result = Walk(elements, out).value(name, value, most_levels - 1);

@@ -12,14 +12,14 @@ from story import Story
 
 KILLED = -9
 # Where a first load, and where a catch-up comes by; `reconciling` is for the table that is read whole.
-POINTS = ["lease_taken", "horizon_taken", "batch_built:1", "batch_built:20", "batch_queued:2", "batch_sending:1",
-          "batch_sending:15", "batch_acknowledged:1", "batch_acknowledged:15", "remembering:1", "remembering:3",
+POINTS = ["lease_taken", "horizon_taken", "batch_built:1", "batch_built:10", "batch_queued:2", "batch_sending:1",
+          "batch_sending:8", "batch_acknowledged:1", "batch_acknowledged:8", "remembering:1", "remembering:3",
           "remembered:1", "releasing"]
 
 
 class CrashPoints(unittest.TestCase):
     def story(self, name):
-        story = Story(self, name, rows=1500, lines=40)
+        story = Story(self, name, rows=800, lines=20)
         story.binary = os.path.abspath(os.environ["MYSYNC_CRASHING"])
         return story
 

@@ -10,6 +10,8 @@ import sys
 import time
 import unittest
 
+from bson.datetime_ms import DatetimeMS
+
 from independent import differences
 from stage import NUMBERS, Stage, wait_for
 
@@ -98,7 +100,7 @@ class Join(unittest.TestCase):
             killed += helper.returncode == -9
         leader.kill()
         leader.communicate()
-        stage.target["_sync_state"].update_many({"holder": {"$ne": None}}, {"$unset": {"renewed": ""}})
+        stage.target["_sync_state"].update_many({"holder": {"$ne": None}}, {"$set": {"renewed": DatetimeMS(0)}})
         helper = self.start(stage, "--join")
         status, out = wait_for(lambda: self.led(stage), 60, "the dead leader's lease")
         self.assertEqual(status, 0, out)

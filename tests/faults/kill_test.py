@@ -10,7 +10,7 @@ import unittest
 from story import BUSY, Story
 
 SEED = int(os.environ.get("MYSYNC_TEST_SEED", "20260102"))
-KILLS = 10  # of each kind
+KILLS = 6  # of each kind
 
 
 class Kill(unittest.TestCase):
@@ -38,14 +38,14 @@ class Kill(unittest.TestCase):
         return int(running.returncode == -9)
 
     def test_a_first_load_that_is_killed_again_and_again_ends_well(self):
-        story = Story(self, "kill_snapshot")
+        story = Story(self, "kill_snapshot", rows=2500, lines=100)
         duration = story.run_until_free().seconds
         story.stage.client.drop_database(story.stage.database)
         self.assertGreater(sum(self.kill(story, 0.7 * duration) for _ in range(KILLS)), 0)
         story.mend()
 
     def test_catch_ups_that_are_killed_lose_nothing(self):
-        story = Story(self, "kill_catch_up")
+        story = Story(self, "kill_catch_up", rows=2500, lines=100)
         story.mend()
         story.change(100)
         duration = story.run_until_free().seconds
