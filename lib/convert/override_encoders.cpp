@@ -16,16 +16,17 @@ namespace {
 class Digits {
 public:
   explicit Digits(auto number)
-      : end_(std::to_chars(chars_.data(), chars_.data() + chars_.size(), number).ptr)
-  {}
+  {
+    end_ = std::to_chars(chars_.data(), chars_.data() + chars_.size(), number).ptr;
+  }
   std::string_view view() const noexcept
   {
     return {chars_.data(), static_cast<std::size_t>(end_ - chars_.data())};
   }
 
 private:
-  std::array<char, 32> chars_; // the longest is -1.7976931348623157e+308
-  char const* end_;
+  std::array<char, 32> chars_{}; // the longest is -1.7976931348623157e+308
+  char const* end_ = chars_.data();
 };
 
 std::uint64_t natural_of(Cell const& cell) // of what is negative, a large one
