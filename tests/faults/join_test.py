@@ -16,7 +16,7 @@ from independent import differences
 from stage import NUMBERS, Stage, wait_for
 
 SEED = int(os.environ.get("MYSYNC_TEST_SEED", "20260105"))
-ROWS = int(os.environ.get("MYSYNC_JOIN_ROWS", "12000"))
+ROWS = int(os.environ.get("MYSYNC_JOIN_ROWS", "4000"))
 PROCESSES = int(os.environ.get("MYSYNC_JOIN_PROCESSES", "4"))
 
 KEYS = {  # what makes the key, and its value for the n-th row: every order that ranges are cut in
