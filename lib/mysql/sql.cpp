@@ -48,8 +48,8 @@ public:
       auto const& column = *spec.columns[spec.order[i]];
       auto const name = quoted(column.name);
       bool const is_last = i + 1 == last.size();
-      text += is_last ? fmt::format("{} <= ?", name)
-                      : fmt::format("{0} <= ? AND ({0} < ? OR ", name);
+      text +=
+          is_last ? fmt::format("{} <= ?", name) : fmt::format("{0} <= ? AND ({0} < ? OR ", name);
       parameters_.insert(parameters_.end(), is_last ? 1 : 2, Parameter{&column, last[i]});
     }
     add(text + std::string(last.size() - 1, ')'));

@@ -27,7 +27,7 @@ std::string settled_below(std::string const& watermark, config::Sync const& sync
 } // namespace
 
 Arrival::Arrival(VerifyParts const& parts, TableChoice const& choice, convert::Plan const& plan)
-    : parts_(&parts), choice_(&choice), table_(choice.table.name),
+    : parts_(&parts), table_(choice.table.name),
       state_(parts.target, parts.context.config.sync.state_collection,
              parts.context.config.sync.pipeline),
       lease_(parts.target, parts.context.config.sync.state_collection,

@@ -32,7 +32,6 @@ public:
 
 private:
   VerifyParts const* parts_;
-  TableChoice const* choice_;
   std::string table_;
   std::optional<std::size_t> cursor_; ///< index in the row
   mongo::State state_;
