@@ -16,9 +16,9 @@ from independent import differences
 from stage import NUMBERS, Stage, wait_for
 
 SEED = int(os.environ.get("MYSYNC_TEST_SEED", "20260105"))
-ROWS = int(os.environ.get("MYSYNC_JOIN_ROWS", "4000"))
+ROWS = int(os.environ.get("MYSYNC_JOIN_ROWS", "1500"))
 BUSY = 11
-PROCESSES = int(os.environ.get("MYSYNC_JOIN_PROCESSES", "4"))
+PROCESSES = int(os.environ.get("MYSYNC_JOIN_PROCESSES", "3"))
 
 KEYS = {  # what makes the key, and its value for the n-th row: every order that ranges are cut in
     "whole": ("id BIGINT UNSIGNED NOT NULL PRIMARY KEY", "n * 1000003"),
@@ -70,7 +70,7 @@ class Join(unittest.TestCase):
         for key in KEYS:
             with self.subTest(key):
                 # A target that looks for a compound _id by reading all of them takes too long with many.
-                rows = 1500 if key == "pair" else ROWS
+                rows = 500 if key == "pair" else ROWS
                 stage = self.stage(key, rows)
                 stage.configure(sync='lease = "1m"\nbatch_size = 200')  # a slow target is not a dead worker
                 if key == "pair":

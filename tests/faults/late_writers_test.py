@@ -104,7 +104,7 @@ class LateWriters(unittest.TestCase):
                 thread.join()
         self.run_well()
         print(f"{runs} runs, {self.transactions} transactions", file=sys.stderr)
-        self.assertGreater(runs, 2)
+        self.assertGreater(runs, 0)
         self.assertGreater(self.transactions, 20)
         for table in (*CURSORS, "numbered"):
             self.assertEqual(differences(self.stage, table), [])
