@@ -28,7 +28,9 @@ std::string date_text(Json const& date)
 std::string text_of(Json const& value)
 {
   if (!value.is_object() || value.size() != 1) return value.dump();
-  auto const& [name, inner] = *value.items().begin();
+  auto const only = value.begin();
+  auto const& name = only.key();
+  auto const& inner = only.value();
   bool const number = name == "$numberInt" || name == "$numberLong" || name == "$numberDouble" ||
                       name == "$numberDecimal";
   if (number && inner.is_string()) return inner.get<std::string>();
