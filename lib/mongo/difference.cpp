@@ -52,13 +52,20 @@ std::string json_of(bson_iter_t const& at)
   return json_text(std::string(text.substr(0, longest_shown / 2)) + " …");
 }
 
+/// One field of a document. A struct, since the iterator's alignment belongs to its typedef: a
+/// template argument would drop it, and with clang a parameter by value, too.
+struct Field {
+  bson_iter_t at;
+};
+
 /// Collects what differs, until there is enough of it.
 class Differences {
 public:
   Differences(FieldOrder order, std::size_t most) : order_(order), most_(most) {}
 
   enum class Inside : std::uint8_t { document, array };
-  void compare(bson_iter_t source, bson_iter_t target, std::string const& path, Inside inside);
+  void compare(bson_iter_t const& first_source, bson_iter_t const& first_target,
+               std::string const& path, Inside inside);
   std::vector<FieldDifference> take() { return std::move(found_); }
 
 private:
@@ -91,20 +98,22 @@ std::string names_json(std::vector<std::string> const& names)
   return "[" + text + "]";
 }
 
-void Differences::compare(bson_iter_t source, bson_iter_t target, std::string const& path,
-                          Inside inside)
+void Differences::compare(bson_iter_t const& first_source, bson_iter_t const& first_target,
+                          std::string const& path, Inside inside)
 {
+  bson_iter_t source = first_source;
+  bson_iter_t target = first_target;
   bool const whole = path.empty();
   auto const skipped = [&](bson_iter_t const& at) {
     return whole && std::string_view(bson_iter_key(&at)) == "_id";
   };
-  std::unordered_map<std::string_view, bson_iter_t> fields;
+  std::unordered_map<std::string_view, Field> fields;
   std::vector<std::string> source_names;
   std::vector<std::string> target_names;
   while (bson_iter_next(&target)) {
     if (skipped(target)) continue;
     target_names.emplace_back(bson_iter_key(&target));
-    bool const first = fields.try_emplace(bson_iter_key(&target), target).second;
+    bool const first = fields.try_emplace(bson_iter_key(&target), Field{target}).second;
     if (!first) add(path_of(path, target, inside), std::nullopt, json_of(target)); // twice in it
   }
   while (!enough() && bson_iter_next(&source)) {
@@ -115,7 +124,7 @@ void Differences::compare(bson_iter_t source, bson_iter_t target, std::string co
     if (other == fields.end()) {
       add(here, json_of(source), std::nullopt);
     } else {
-      compare_values(source, other->second, here);
+      compare_values(source, other->second.at, here);
       fields.erase(other);
     }
   }
@@ -123,7 +132,8 @@ void Differences::compare(bson_iter_t source, bson_iter_t target, std::string co
   for (auto const& name : target_names) {
     auto const left = fields.find(name);
     if (enough() || left == fields.end()) continue;
-    add(path_of(path, left->second, inside), std::nullopt, json_of(left->second));
+    auto const& at = left->second.at;
+    add(path_of(path, at, inside), std::nullopt, json_of(at));
     fields.erase(left);
   }
   if (order_ == FieldOrder::compared) compare_order(source_names, target_names, path);
