@@ -44,11 +44,13 @@ std::vector<Claim> State::read_claims() const
   std::vector<Claim> claims;
   Bson const any = Builder().add("$exists", true).take();
   Bson const filter = Builder().add("collection", any).take();
-  Bson const fields = Builder().add("pipeline", 1).add("table", 1).add("collection", 1).take();
+  Bson const fields =
+      Builder().add("pipeline", 1).add("table", 1).add("collection", 1).add("clocks", 1).take();
   Bson const options = Builder().add("projection", fields).take();
   documents_.find(*filter.get(), *options.get(), [&](Found found) {
     auto const text = [&](char const* name) { return text_at(found.document, name).value_or(""); };
-    claims.push_back({text("pipeline"), text("table"), text("collection")});
+    claims.push_back(
+        {text("pipeline"), text("table"), text("collection"), clocks_at(found.document, "clocks")});
     return true;
   });
   return claims;

@@ -14,6 +14,7 @@ namespace mysync::mongo {
 /// Which collection a table of some pipeline writes to.
 struct Claim {
   std::string pipeline, table, collection;
+  std::optional<ClockRecord> clocks; ///< of its last complete reading
 };
 
 class State {

@@ -25,6 +25,7 @@ Bson pass_document(PassRecord const& pass)
     document.add_array("position", position_document(*pass.position));
   else
     document.add_null("position");
+  if (pass.clocks) document.add("clocks", clocks_document(*pass.clocks));
   return document.take();
 }
 
@@ -41,6 +42,7 @@ std::optional<PassRecord> pass_at(bson_t const& document, std::string const& nam
   auto const path = name + ".position";
   if (find_at(document, path.c_str(), at) && BSON_ITER_HOLDS_ARRAY(&at))
     pass.position = position_at(document, path.c_str());
+  pass.clocks = clocks_at(document, name + ".clocks");
   return pass;
 }
 
@@ -64,6 +66,11 @@ void add_progress(Builder& document, TableRecord const& record)
     document.add_null("watermark");
   else
     document.add("watermark", watermark_document(record));
+  document.add("horizon", record.horizon);
+  if (record.clocks)
+    document.add("clocks", clocks_document(*record.clocks));
+  else
+    document.add_null("clocks");
   add_time(document, "marked", record.marked);
   if (record.snapshot)
     document.add("snapshot", pass_document(*record.snapshot));
@@ -148,6 +155,8 @@ TableRecord from_document(bson_t const& document)
     record.reformed.push_back(std::move(line.value));
   record.phase = phase;
   record.watermark = text("watermark.value");
+  record.horizon = text("horizon");
+  record.clocks = clocks_at(document, "clocks");
   record.newest = text("newest");
   record.mark = text("mark");
   record.marked = time_at(document, "marked");

@@ -2,6 +2,7 @@
 // What is remembered about each table, and its form in `_sync_state`.
 
 #include "core/position.hpp"
+#include "mongo/clock_record.hpp"
 #include "mongo/document.hpp"
 #include "mongo/verify_record.hpp"
 
@@ -18,7 +19,8 @@ struct PassRecord {
   std::string newest;  ///< the last cursor value it reads (catch-up)
   std::string order;   ///< the columns that `position` has a value for
   std::string load;    ///< of a load that is read in ranges: what names them; empty: one position
-  std::optional<Position> position; ///< of the last acknowledged row; none: from the start
+  std::optional<Position> position;  ///< of the last acknowledged row; none: from the start
+  std::optional<ClockRecord> clocks; ///< when the horizon was taken
 };
 
 /// A table's document in `_sync_state`. Cursor values are the exact text of the column.
@@ -34,9 +36,13 @@ struct TableRecord {
   std::vector<std::string> reformed; ///< columns whose type changed since a complete load
   std::string phase = "snapshot";    ///< "snapshot" until a first load was finished, then "steady"
   std::string watermark;             ///< empty: none
-  std::string newest;                ///< the largest cursor value any run has read; empty: none
-  std::string mark;                  ///< append: a key to which the watermark may move …
-  std::optional<TimePoint> marked;   ///< … once every transaction open at this moment has ended
+  /// The horizon of the last complete reading, which gave the watermark or, after the source's
+  /// clock went back, is below it; and the clocks when it was taken. Empty: not known.
+  std::string horizon;
+  std::optional<ClockRecord> clocks;
+  std::string newest;              ///< the largest cursor value any run has read; empty: none
+  std::string mark;                ///< append: a key to which the watermark may move …
+  std::optional<TimePoint> marked; ///< … once every transaction open at this moment has ended
   std::optional<PassRecord> snapshot, catch_up;
   /// The watermark that the first run after a take-over found, and that take-over's token: until
   /// the dead holder can write no more, every run reads again from there.

@@ -41,13 +41,13 @@ std::optional<Micros> micros(std::optional<std::string> const& text)
 SourceClock read_clock_at(Session& session, std::string const& instant)
 {
   // MariaDB has no identity that outlives a change of network card or port, and stays with the
-  // data.
-  auto const* const uuid = session.server().mariadb ? "''" : "@@server_uuid";
+  // data; but the servers that replicate from each other never share this number.
+  auto const* const server = session.server().mariadb ? "@@server_id" : "@@server_uuid";
   auto const rows = session.query(fmt::format(
       "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', {0}), {1}, {2}, @@system_time_zone, "
       "@@global.time_zone, {3}",
       instant, earliest_wall(instant, "'SYSTEM'"), earliest_wall(instant, "@@global.time_zone"),
-      uuid));
+      server));
   auto const& row = rows.at(0);
   auto const utc = micros(row[0]);
   auto const system_wall = micros(row[1]);
@@ -60,7 +60,7 @@ SourceClock read_clock_at(Session& session, std::string const& instant)
           .earliest_server_wall = std::min(*system_wall, *global_wall),
           .system_zone = row[3].value_or(""),
           .global_zone = row[4].value_or(""),
-          .server_uuid = row[5].value_or("")};
+          .server = row[5].value_or("")};
 }
 
 } // namespace

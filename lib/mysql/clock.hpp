@@ -19,7 +19,7 @@ struct SourceClock {
   Micros earliest_server_wall;
   std::string system_zone; ///< as the server names it, for messages: "EST"
   std::string global_zone; ///< "SYSTEM", "+00:00", "Europe/Berlin"
-  std::string server_uuid; ///< empty where the server has none
+  std::string server;      ///< which one: MySQL's uuid, MariaDB's server_id
 };
 
 /// Now.

@@ -87,12 +87,21 @@ PassEnd TableSync::sweep_nulls(std::string const& low)
   return remove_rows(null_cursors(departed(choice_), plan_, from));
 }
 
+/// Every row below the horizon was read. The watermark never moves backwards; what the next
+/// catch-up begins at does, when the source's clock has.
+void TableSync::read_up_to(mongo::PassRecord const& pass)
+{
+  record_.watermark = std::max(record_.watermark, pass.horizon);
+  record_.horizon = pass.horizon;
+  record_.clocks = pass.clocks;
+}
+
 PassEnd TableSync::catch_up_timestamp()
 {
   if (record_.catch_up) { // an interrupted one goes on with its own horizon; a fresh one follows it
     auto const unfinished = *record_.catch_up;
     if (read_range(catch_up_low(), unfinished.newest) == PassEnd::stopped) return PassEnd::stopped;
-    record_.watermark = std::max(record_.watermark, unfinished.horizon);
+    read_up_to(unfinished);
     record_.newest = std::max(record_.newest, unfinished.newest);
     record_.catch_up.reset();
     save();
@@ -101,13 +110,13 @@ PassEnd TableSync::catch_up_timestamp()
   result_.horizon = horizon;
   auto const low = catch_up_low();
   auto const newest = newest_cursor();
-  record_.catch_up = mongo::PassRecord{
-      .horizon = horizon, .newest = newest.value_or(""), .order = {}, .position = {}};
+  record_.catch_up =
+      mongo::PassRecord{.horizon = horizon, .newest = newest.value_or(""), .clocks = clocks()};
   if (newest && *newest >= low && read_range(low, *newest) == PassEnd::stopped)
     return PassEnd::stopped;
   if (sweep_nulls(low) == PassEnd::stopped) return PassEnd::stopped;
+  read_up_to(*record_.catch_up);
   record_.catch_up.reset();
-  record_.watermark = std::max(record_.watermark, horizon);
   if (newest) {
     record_.newest = std::max(record_.newest, *newest);
     note_far_ahead(*newest);

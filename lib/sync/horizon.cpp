@@ -74,16 +74,19 @@ std::string held_back_text(SourceTime const& time)
   return fmt::format("watermark held back {}: {}", duration_text(seconds), time.held_by);
 }
 
+Wall cursor_clock(mysql::SourceClock const& clock, Column const& cursor, CursorZones const& zones)
+{
+  if (cursor.type == ColumnType::timestamp) return clock.utc;
+  if (zones.cursor_zone) return earliest_wall(clock.utc, *zones.cursor_zone);
+  return std::min(
+      {clock.utc, clock.earliest_server_wall, earliest_wall(clock.utc, zones.datetime_zone)});
+}
+
 Wall horizon(mysql::SourceClock const& clock, Column const& cursor, CursorZones const& zones)
 {
-  Wall wall = clock.utc;
-  if (cursor.type != ColumnType::timestamp) {
-    wall = zones.cursor_zone ? earliest_wall(clock.utc, *zones.cursor_zone)
-                             : std::min({clock.utc, clock.earliest_server_wall,
-                                         earliest_wall(clock.utc, zones.datetime_zone)});
-  }
   auto const unit = unit_of(cursor);
-  return Wall(floor_to((wall - margin).time_since_epoch(), unit) - unit);
+  return Wall(floor_to((cursor_clock(clock, cursor, zones) - margin).time_since_epoch(), unit) -
+              unit);
 }
 
 } // namespace mysync::sync

@@ -4,6 +4,7 @@
 // and of the column.
 
 #include "core/schema.hpp"
+#include "mongo/document.hpp"
 #include "mysql/horizon.hpp"
 #include "sync/wall.hpp"
 
@@ -31,6 +32,7 @@ struct SourceTime {
   bool known = true;          ///< as in Settled
   std::string held_by; ///< who holds the watermarks back: "a transaction open since …"; or empty
   std::string blind;   ///< as in mysql::Activity
+  mongo::TimePoint target = {}; ///< the target's clock, just before the source's
 
   std::chrono::microseconds held_back() const noexcept { return clock.utc - settled.utc; }
 };
@@ -45,9 +47,13 @@ struct CursorZones {
   std::string datetime_zone = "UTC"; ///< else this, UTC and the server's own, whichever is earliest
 };
 
-/// The horizon of a cursor at a moment of the source's clock: a TIMESTAMP's is UTC, a DATETIME's
-/// the earliest of its zones; lowered by a small margin and one unit of the column's precision,
-/// since rows may still be written with the present one.
+/// The earliest time that a row written from that moment of the source's clock on can be given: a
+/// TIMESTAMP is UTC, a DATETIME of the earliest of its zones.
+Wall cursor_clock(mysql::SourceClock const& clock, Column const& cursor, CursorZones const& zones);
+
+/// The horizon of a cursor at a moment of the source's clock: the cursor's clock, lowered by a
+/// small margin and one unit of the column's precision, since rows may still be written with the
+/// present one.
 Wall horizon(mysql::SourceClock const& clock, Column const& cursor, CursorZones const& zones);
 
 } // namespace mysync::sync

@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "sync/clocks.hpp"
 #include "sync/table_sync.hpp"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace mysync::sync {
 void TableSync::be_careful()
 {
   if (choice_.mode != config::Mode::timestamp) return; // appended rows do not change
-  found_ = record_.watermark;
+  if (!record_.watermark.empty()) found_ = wall_text(synced_up_to(), cursor());
   if (found_.empty() && record_.snapshot) found_ = record_.snapshot->horizon;
   if (found_.empty()) found_ = horizon_text();
   auto const careful = parts_.lease.careful();
@@ -52,15 +53,24 @@ void TableSync::reread_done()
   record_.reread_from.clear();
 }
 
+/// Every row that has appeared since the last complete reading has this time or a later one. That
+/// is the watermark, unless the source's clock was set back: then what its clock shows now.
+Wall TableSync::synced_up_to() const
+{
+  auto const& text =
+      record_.horizon.empty() ? record_.watermark : std::min(record_.horizon, record_.watermark);
+  auto const wall = parse_wall(text);
+  if (!wall) throw failure(Fault::target, "the watermark '{}' in the state is not a time", text);
+  return *wall - set_back(record_.clocks, clocks_of(parts_.time, cursor(), zones()));
+}
+
 /// Where a catch-up begins.
 std::string TableSync::catch_up_low() const
 {
-  auto from = record_.watermark;
-  for (auto const& earlier : {record_.careful_from, record_.reread_from})
-    if (!earlier.empty()) from = std::min(from, earlier);
-  auto const wall = parse_wall(from);
-  if (!wall) throw failure(Fault::target, "the watermark '{}' in the state is not a time", from);
-  return wall_text(*wall - protection_.overlap, cursor());
+  auto from = synced_up_to();
+  for (auto const& text : {record_.careful_from, record_.reread_from})
+    if (auto const earlier = parse_wall(text)) from = std::min(from, *earlier);
+  return wall_text(from - protection_.overlap, cursor());
 }
 
 } // namespace mysync::sync

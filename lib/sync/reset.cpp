@@ -122,6 +122,7 @@ void forget(mongo::TableRecord& record)
 void move(mongo::TableRecord& record, std::string const& to)
 {
   record.watermark = to;
+  record.horizon.clear();
   record.phase = "steady";
   record.snapshot.reset();
   record.catch_up.reset();

@@ -7,6 +7,7 @@
 #include "mongo/state.hpp"
 #include "mysql/catalog.hpp"
 #include "sync/audit.hpp"
+#include "sync/clocks.hpp"
 #include "sync/dry_run.hpp"
 #include "sync/join.hpp"
 #include "sync/late_commits.hpp"
@@ -71,12 +72,15 @@ struct Plans {
 };
 
 /// The time first: every table's reading begins after it.
-Plans read_plans(Context const& context, Sessions& sessions, RunRequest const& request)
+Plans read_plans(Context const& context, Sessions& sessions, mongo::Target const& target,
+                 RunRequest const& request)
 {
   auto const& sync = context.config.sync;
   Retries retries({sync.max_retries, sync.retry_delay}, context.log, context.stop, "");
   return with_retries(retries, [&] {
+    auto const target_time = target.clock();
     auto time = read_source_time(sessions);
+    time.target = target_time;
     Loan session(sessions, "catalog");
     auto const catalog = mysql::read_tables(*session, context.config.mysql.database);
     return Plans{std::move(time), choose_tables(context.config, catalog, request.tables)};
@@ -91,6 +95,20 @@ Surroundings look_around(Context const& context, mongo::Target const& target)
     mongo::State const state(target, sync.state_collection, sync.pipeline);
     return Surroundings{mongo::read_collections(target), state.read_claims()};
   });
+}
+
+void say_clocks(Context const& context, SourceTime const& time,
+                std::vector<mongo::Claim> const& claims)
+{
+  std::optional<mongo::ClockRecord> last;
+  for (auto const& claim : claims)
+    if (claim.pipeline == context.config.sync.pipeline && claim.clocks &&
+        (!last || last->target < claim.clocks->target))
+      last = claim.clocks;
+  auto const warning = clocks_warning(last, clocks_of(time));
+  if (warning.empty()) return;
+  context.log.write(
+      {.level = LogLevel::warn, .component = "mysql", .operation = "clocks", .message = warning});
 }
 
 /// A reader, its writers and the servers keep two cores busy: more readers than that only take
@@ -172,7 +190,7 @@ std::vector<TableChoice> asked_for(Begun const& with, std::vector<TableChoice> t
 
 RunResult only_look(Begun const& with, RunResult result)
 {
-  auto plans = read_plans(with.context, with.sessions, with.request);
+  auto plans = read_plans(with.context, with.sessions, with.target, with.request);
   auto const tables = asked_for(with, std::move(plans.choices.tables));
   if (tables.empty()) return skipped(std::move(result), nothing_to_do(with.request));
   result.tables = dry_run({with.context, with.sessions, with.target}, tables, with.request);
@@ -201,7 +219,7 @@ RunResult bring_over(Begun const& with, RunResult result, SteadyClock::time_poin
                            .duration = sync.lease,
                            .retrying = {sync.max_retries, sync.retry_delay}},
                           with.context.log, with.context.stop);
-  auto plans = read_plans(with.context, with.sessions, with.request);
+  auto plans = read_plans(with.context, with.sessions, with.target, with.request);
   reached("horizon_taken");
   say_left_out(with.context, plans.choices);
   say_horizon(with.context, plans.time, plans.choices.tables);
@@ -210,6 +228,7 @@ RunResult bring_over(Begun const& with, RunResult result, SteadyClock::time_poin
   auto parts = parts_of(with, lease, result.run, static_cast<unsigned>(tables.size()));
   parts.time = plans.time;
   parts.surroundings = look_around(with.context, with.target);
+  say_clocks(with.context, plans.time, parts.surroundings.claims);
   auto retries = with.retries();
   mongo::Pauses const pauses(with.target, sync.state_collection, sync.pipeline);
   parts.pauses = with_retries(retries, [&] { return pauses.of_tables(); });

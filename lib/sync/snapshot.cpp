@@ -35,8 +35,10 @@ PassEnd TableSync::load()
   if (!record_.snapshot) {
     record_.snapshot.emplace();
     // Before the first row is read: rows that change from now on are read again.
-    if (has_cursor && choice_.mode == config::Mode::timestamp)
+    if (has_cursor && choice_.mode == config::Mode::timestamp) {
       record_.snapshot->horizon = horizon_text();
+      record_.snapshot->clocks = clocks();
+    }
     if (has_cursor) record_.snapshot->newest = newest_cursor().value_or("");
     save();
   }
@@ -136,7 +138,7 @@ void TableSync::finish_load()
   record_.snapshot.reset();
   record_.phase = "steady";
   if (choice_.mode == config::Mode::timestamp) {
-    record_.watermark = std::max(record_.watermark, snapshot.horizon);
+    read_up_to(snapshot);
     result_.horizon = snapshot.horizon;
     record_.newest = std::max(record_.newest, snapshot.newest);
   } else if (choice_.mode == config::Mode::append) {

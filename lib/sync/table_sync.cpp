@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "mongo/quarantine.hpp"
+#include "sync/clocks.hpp"
 #include "sync/drift.hpp"
 #include "sync/read_specs.hpp"
 #include "sync/reconcile.hpp"
@@ -218,7 +219,12 @@ std::string TableSync::horizon_text() const
 {
   auto const& time = parts_.time;
   if (time.known) return wall_text(horizon(time.settled, cursor(), zones()), cursor());
-  return record_.watermark.empty() ? wall_text(beginning, cursor()) : record_.watermark;
+  return wall_text(record_.watermark.empty() ? beginning : synced_up_to(), cursor());
+}
+
+std::optional<mongo::ClockRecord> TableSync::clocks() const
+{
+  return clocks_of(parts_.time, cursor(), zones());
 }
 
 mongo::TimePoint TableSync::source_time()

@@ -58,6 +58,7 @@ private:
   void ask_to_reread() const;
   void reread_done();
   std::string catch_up_low() const;
+  Wall synced_up_to() const;
   std::optional<std::string> newest_cursor();
 
   // table_drift.cpp
@@ -78,6 +79,7 @@ private:
   WritePolicy load_policy() const;
 
   // catch_up.cpp
+  void read_up_to(mongo::PassRecord const& pass);
   PassEnd catch_up_timestamp();
   PassEnd catch_up_append();
   PassEnd read_changes_during_load();
@@ -113,6 +115,7 @@ private:
   CursorZones zones() const;
   /// Where the watermark may move when everything that exists now was read.
   std::string horizon_text() const;
+  std::optional<mongo::ClockRecord> clocks() const;
   /// The source's clock, rounded up.
   mongo::TimePoint source_time();
 

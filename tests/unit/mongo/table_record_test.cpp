@@ -10,6 +10,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
+ClockRecord clocks(std::string const& cursor)
+{
+  return {TimePoint(1'700'000'000'123ms), TimePoint(1'700'000'000'456ms), cursor, "a5f0"};
+}
+
 PassRecord unfinished()
 {
   return {.horizon = "2026-01-02 03:04:05",
@@ -17,7 +22,8 @@ PassRecord unfinished()
           .order = "updated_at\nid\n",
           .position = Position{{PositionValue::Kind::text, "2026-01-01 00:00:00"},
                                {PositionValue::Kind::bytes, std::string("\0\xff", 2)},
-                               {PositionValue::Kind::null, ""}}};
+                               {PositionValue::Kind::null, ""}},
+          .clocks = clocks("2026-01-02 03:04:05.100000")};
 }
 
 TableRecord full_record()
@@ -38,6 +44,8 @@ TableRecord full_record()
   record.reformed = {"total was int, is bigint"};
   record.phase = "steady";
   record.watermark = "2026-01-02 03:04:05.000006";
+  record.horizon = "2026-01-02 03:04:05.000005";
+  record.clocks = clocks("2026-01-02 03:04:05.100001");
   record.newest = "2026-01-02 03:04:06.000000";
   record.mark = "17";
   record.marked = TimePoint(1'700'000'000'123ms);
@@ -63,6 +71,7 @@ void check_same(std::optional<PassRecord> const& one, std::optional<PassRecord> 
   CHECK(one->newest == other->newest);
   CHECK(one->order == other->order);
   CHECK(one->position == other->position);
+  CHECK(one->clocks == other->clocks);
 }
 
 void check_same(TableRecord const& one, TableRecord const& other)
@@ -82,6 +91,8 @@ void check_same(TableRecord const& one, TableRecord const& other)
   CHECK(one.reformed == other.reformed);
   CHECK(one.phase == other.phase);
   CHECK(one.watermark == other.watermark);
+  CHECK(one.horizon == other.horizon);
+  CHECK(one.clocks == other.clocks);
   CHECK(one.newest == other.newest);
   CHECK(one.mark == other.mark);
   CHECK(one.marked == other.marked);
