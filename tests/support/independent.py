@@ -179,15 +179,15 @@ def columns_of(stage, table):
     return [Column(*row, row[0] in key) for row in rows], key
 
 
-def expected(stage, table, exclude=(), rename=None):
+def expected(stage, table, exclude=(), rename=None, where="TRUE"):
     """{_id as text: document} for every row of the table, None for a row that cannot be a document;
-    `exclude` and `rename` as configured."""
+    `exclude`, `rename` and `where` as configured."""
     rename = rename or {}
     columns, key = columns_of(stage, table)
     documents = {}
     with stage.server.connect(stage.database, conv={}) as mysql, mysql.cursor() as cursor:
         cursor.execute("SET time_zone = '+00:00'")
-        cursor.execute(f"SELECT {', '.join(c.select for c in columns)} FROM `{table}`")
+        cursor.execute(f"SELECT {', '.join(c.select for c in columns)} FROM `{table}` WHERE {where}")
         for row in cursor:
             ids = {c.name: converted(c, v) for c, v in zip(columns, row) if c.in_key}
             document = {"_id": ids[key[0]] if len(key) == 1 else {name: ids[name] for name in key}}
@@ -217,9 +217,9 @@ def same(a, b):
     return a == b
 
 
-def differences(stage, table, exclude=(), rename=None, limit=5):
+def differences(stage, table, exclude=(), rename=None, limit=5, where="TRUE"):
     """What is wrong with a table's collection, in at most `limit` lines; empty when nothing is."""
-    wanted = expected(stage, table, exclude, rename)
+    wanted = expected(stage, table, exclude, rename, where)
     refused = {key for key, document in wanted.items() if document is None}
     wanted = {key: wanted[key] for key in wanted.keys() - refused}
     # A refused row keeps the document it had, if any, until it can be held again.
