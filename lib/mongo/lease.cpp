@@ -8,6 +8,8 @@ namespace {
 
 /// A batch that a sleeping or cut-off holder had in hand arrives within so many lease times.
 constexpr int careful_leases = 10;
+/// The lease may change hands between the question for the time and the answer's use.
+constexpr int care_attempts = 5;
 
 Bson now_in(char const* field) { return Builder().add(field, true).take(); }
 
@@ -97,6 +99,23 @@ void LeaseDocument::release(std::int64_t token) const
   Bson const set = Builder().add_null("holder").take();
   Bson const update = Builder().add("$set", set).take();
   documents_.update_one(*filter.get(), *update.get());
+}
+
+void LeaseDocument::ask_for_care(std::chrono::milliseconds duration) const
+{
+  for (int attempt = 0; attempt < care_attempts; ++attempt) {
+    auto const view = read_with_age();
+    if (!view.renewed) return; // nobody ever held it
+    Bson const filter = Builder().add("_id", pipeline_).add("token", view.token).take();
+    Bson const set =
+        Builder()
+            .add("careful_until",
+                 *view.renewed + view.age + careful_leases * std::max(duration, view.duration))
+            .add("careful_token", view.token)
+            .take();
+    Bson const update = Builder().add("$set", set).take();
+    if (documents_.update_one(*filter.get(), *update.get()) == 1) return;
+  }
 }
 
 } // namespace mysync::mongo

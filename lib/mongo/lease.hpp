@@ -23,9 +23,10 @@ struct LeaseView {
   std::chrono::milliseconds age{};  ///< since then, by the same clock
   std::chrono::milliseconds
       duration{}; ///< after which a holder that does not renew is taken for dead
-  /// A holder that died without releasing it may still have writes under way until then …
+  /// A holder that died, or did not get its last replies, may still have writes under way until
+  /// then …
   std::optional<TimePoint> careful_until;
-  std::int64_t careful_token = 0; ///< … and this is the token of the one who took over
+  std::int64_t careful_token = 0; ///< … and this names the occasion: the token at that time
   /// That token while it is so, by the target's clock at the last renewal; else 0.
   std::int64_t careful() const noexcept
   {
@@ -50,6 +51,8 @@ public:
   /// False when it is no longer held under this token.
   bool renew(std::int64_t token) const;
   void release(std::int64_t token) const;
+  /// For ten lease times from now writes of a run that is over, or dead, may still arrive.
+  void ask_for_care(std::chrono::milliseconds duration) const;
 
 private:
   /// Makes the document with a token that no earlier one can have reached, should somebody have

@@ -61,20 +61,29 @@ std::vector<Claim> State::read_claims() const
 void State::lower_reread(std::string const& table, std::string const& from) const
 {
   auto const id = state_id(pipeline_, table);
-  Bson const update = Builder().add("$set", Builder().add("reread_from", from).take()).take();
+  Bson const asked = Builder().add("reread_asked", 1).take();
+  Bson const set = Builder().add("reread_from", from).take();
+  Bson const update = Builder().add("$set", set).add("$inc", asked).take();
+  Bson const any = Builder().add("_id", id).take();
+  Bson const ask = Builder().add("$inc", asked).take();
   Bson const none = Builder().add("_id", id).add_null("reread_from").take(); // or absent
   Bson const later =
       Builder().add("_id", id).add("reread_from", Builder().add("$gt", from).take()).take();
   if (documents_.update_one(*none.get(), *update.get()) == 1) return;
-  documents_.update_one(*later.get(), *update.get());
+  if (documents_.update_one(*later.get(), *update.get()) == 1) return;
+  documents_.update_one(*any.get(), *ask.get()); // whoever reads from there may have passed the row
 }
 
-void State::reread_done(std::string const& table, std::string const& from) const
+void State::reread_done(std::string const& table, std::int64_t asked) const
 {
-  Bson const same =
-      Builder().add("_id", state_id(pipeline_, table)).add("reread_from", from).take();
+  Builder same;
+  same.add("_id", state_id(pipeline_, table));
+  if (asked == 0) // by a program that did not count
+    same.add_null("reread_asked");
+  else
+    same.add("reread_asked", asked);
   Bson const update = Builder().add("$set", Builder().add_null("reread_from").take()).take();
-  documents_.update_one(*same.get(), *update.get());
+  documents_.update_one(*same.take().get(), *update.get());
 }
 
 void State::write(TableRecord const& record, std::int64_t token) const

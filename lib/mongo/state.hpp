@@ -38,8 +38,9 @@ public:
   /// they are asked to begin earlier already. Anybody may, without the lease. Nothing happens when
   /// the table has no record.
   void lower_reread(std::string const& table, std::string const& from) const;
-  /// It was done: takes the wish back, unless it was lowered meanwhile.
-  void reread_done(std::string const& table, std::string const& from) const;
+  /// It was done, as it had been asked for so many times (TableRecord::reread_asked): takes the
+  /// wish back, unless somebody asked meanwhile.
+  void reread_done(std::string const& table, std::int64_t asked) const;
 
 private:
   std::string pipeline_;

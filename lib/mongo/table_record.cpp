@@ -150,6 +150,7 @@ TableRecord from_document(bson_t const& document)
   record.careful_from = text("careful_from");
   record.careful_token = number("careful_token");
   record.reread_from = text("reread_from");
+  record.reread_asked = number("reread_asked");
   record.blind = text("blind");
   for (auto& line : position_at(document, "reformed"))
     record.reformed.push_back(std::move(line.value));

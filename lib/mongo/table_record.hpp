@@ -44,13 +44,15 @@ struct TableRecord {
   std::string mark;                ///< append: a key to which the watermark may move …
   std::optional<TimePoint> marked; ///< … once every transaction open at this moment has ended
   std::optional<PassRecord> snapshot, catch_up;
-  /// The watermark that the first run after a take-over found, and that take-over's token: until
-  /// the dead holder can write no more, every run reads again from there.
+  /// The watermark that the first run found after an earlier holder's writes were in doubt, and
+  /// that occasion's token: until the first run that begins when they can arrive no more, that one
+  /// included, every run reads again from there.
   std::string careful_from;
   std::int64_t careful_token = 0;
   /// A run that wrote after it had lost the lease wants rows read again from here; empty: none did.
   /// Never written with the record: see State::lower_reread.
   std::string reread_from;
+  std::int64_t reread_asked = 0; ///< how often; not written either
   std::string
       blind; ///< why the last run could not see transactions that commit late; empty: it could
   std::optional<TimePoint> last_sync;    ///< when the last run of this table ended well

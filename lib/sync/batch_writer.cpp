@@ -2,6 +2,7 @@
 
 #include "core/crash_point.hpp"
 #include "core/text.hpp"
+#include "sync/held_write.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -45,7 +46,12 @@ BatchWriter::BatchWriter(mongo::Target const& target, Hold const& lease, Retries
 
 void BatchWriter::write(Batch const& batch)
 {
-  auto const outcome = write_held(batch);
+  auto const outcome = write_held(*lease_, retries_, options_.lost, [&] {
+    auto written = write_once(batch);
+    reached("batch_acknowledged");
+    settle_quarantine(batch, written);
+    return written;
+  });
   retries_.succeeded();
   counts_->rows += batch.rows;
   counts_->created += outcome.created;
@@ -55,28 +61,8 @@ void BatchWriter::write(Batch const& batch)
   counts_->refused(outcome.refused);
 }
 
-/// Between the look at the lease and the write the process may have slept, and another run have
-/// written newer versions of the same rows: the lease must be held after the acknowledgement too.
-BatchWriter::Outcome BatchWriter::write_held(Batch const& batch)
-{
-  try {
-    auto outcome = with_retries(retries_, [&] {
-      auto written = write_once(batch);
-      reached("batch_acknowledged");
-      settle_quarantine(batch, written);
-      return written;
-    });
-    lease_->check();
-    return outcome;
-  } catch (Error const&) {
-    if (!lease_->held() && options_.lost) options_.lost();
-    throw;
-  }
-}
-
 BatchWriter::Outcome BatchWriter::write_once(Batch const& batch) const
 {
-  lease_->check();
   reached("batch_sending");
   Outcome outcome;
   mongo::Selection to_replace;

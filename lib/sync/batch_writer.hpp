@@ -59,7 +59,6 @@ private:
     std::uint64_t created = 0, updated = 0, unchanged = 0;
     std::vector<Refusal> refused;
   };
-  Outcome write_held(Batch const& batch);
   Outcome write_once(Batch const& batch) const;
   void replace(Batch const& batch, mongo::Selection const& selection, Outcome& outcome) const;
   void settle_quarantine(Batch const& batch, Outcome const& outcome) const;

@@ -7,6 +7,7 @@
 #include "mongo/id.hpp"
 #include "mongo/key.hpp"
 #include "mongo/quarantine.hpp"
+#include "sync/held_write.hpp"
 #include "sync/read_specs.hpp"
 #include "sync/row_filter.hpp"
 #include "sync/table_sync.hpp"
@@ -62,10 +63,13 @@ Ids TableSync::ids_without_row(Ids const& ids)
 void TableSync::remove(Ids const& ids)
 {
   if (ids.empty()) return;
-  parts_.lease.check();
   mongo::Documents const documents(parts_.target, choice_.collection);
-  reached("reconciling");
-  result_.deleted += with_retries(retries_, [&] { return mongo::remove_ids(documents, ids); });
+  result_.deleted += write_held(
+      parts_.lease, retries_, [this] { ask_to_reread(); },
+      [&] {
+        reached("reconciling");
+        return mongo::remove_ids(documents, ids);
+      });
   if (!has_records_) return;
   mongo::Quarantine const quarantine(parts_.target, parts_.context.config.sync.pipeline,
                                      choice_.table.name);

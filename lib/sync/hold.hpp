@@ -12,7 +12,10 @@ public:
   virtual void check() const = 0;
   /// The same as an answer.
   virtual bool held() const noexcept = 0;
-  /// Not 0 while a dead holder's last writes may still arrive: the take-over's token.
+  /// A write was sent and its reply did not come: it may still arrive when this run is over, and
+  /// whoever holds the right next has to know.
+  virtual void doubt() const noexcept = 0;
+  /// Not 0 while an earlier holder's last writes may still arrive: a token that names the occasion.
   virtual std::int64_t careful() const noexcept = 0;
   /// The lease's token; 0 when another run holds the lease.
   virtual std::int64_t token() const noexcept = 0;

@@ -3,6 +3,7 @@
 #include "mongo/state.hpp"
 #include "mysql/catalog.hpp"
 #include "sync/drift.hpp"
+#include "sync/reread.hpp"
 
 #include <algorithm>
 
@@ -61,13 +62,23 @@ Pass pass_of(RunParts const& parts, Load const& load, mongo::Ranges const& range
                   .has_records = true};
   // A worker that was asleep may have written over what the leader's catch-up brought meanwhile.
   pass.writing.lost = [&parts, &load] {
-    auto const& config = parts.context.config.sync;
-    if (load.horizon.empty()) return;
-    mongo::State(parts.target, config.state_collection, config.pipeline)
-        .lower_reread(load.choice.table.name, load.horizon);
+    ask_to_reread(parts.context, parts.target, load.choice.table.name, load.horizon);
   };
   return pass;
 }
+
+/// However the share ends: a write whose reply did not come may arrive when it is over.
+struct Warning {
+  RunParts const& parts;
+  Pulse const& pulse;
+  Warning(RunParts const& of, Pulse const& held) : parts(of), pulse(held) {}
+  ~Warning()
+  {
+    if (pulse.doubtful()) ask_for_care(parts.context, parts.target);
+  }
+  Warning(Warning const&) = delete;
+  Warning& operator=(Warning const&) = delete;
+};
 
 TableResult join_load(RunParts const& parts, Load const& load, Pulse& pulse)
 {
@@ -103,6 +114,7 @@ std::vector<TableResult> join_loads(RunParts const& parts, RunRequest const& req
 {
   auto retries = parts.retries("");
   auto const loads = with_retries(retries, [&] { return open_loads(parts, request); });
+  Warning const warning(parts, pulse);
   std::vector<TableResult> results;
   for (auto const& load : loads) results.push_back(join_load(parts, load, pulse));
   return results;

@@ -62,6 +62,7 @@ LeaseKeeper::~LeaseKeeper()
   if (lost_) return;
   reached("releasing");
   try {
+    if (doubtful_) document_.ask_for_care(request_.duration);
     document_.release(token_);
   } catch (Error const& error) {
     // The next run waits until the lease has run out; nothing else is lost.

@@ -29,7 +29,7 @@ public:
   /// is alive. From then on a thread renews it; when it is lost, `stop` is requested with
   /// lease_lost.
   LeaseKeeper(mongo::Target const& target, LeaseRequest const& request, Log& log, Stop& stop);
-  /// Releases it, if it is still held.
+  /// Releases it, if it is still held; after a write in doubt, with a warning to who comes next.
   ~LeaseKeeper() override;
   LeaseKeeper(LeaseKeeper const&) = delete;
   LeaseKeeper& operator=(LeaseKeeper const&) = delete;
@@ -39,6 +39,7 @@ public:
   /// that goes on while the machine sleeps. Asked before every write.
   void check() const override;
   bool held() const noexcept override;
+  void doubt() const noexcept override { doubtful_ = true; }
   std::int64_t careful() const noexcept override { return careful_; }
 
 private:
@@ -55,6 +56,7 @@ private:
   std::int64_t careful_ = 0;
   std::atomic<std::int64_t> renewed_ms_{0};
   std::atomic<bool> lost_{false};
+  mutable std::atomic<bool> doubtful_{false};
   bool closing_ = false;
   std::mutex mutex_;
   std::condition_variable close_;

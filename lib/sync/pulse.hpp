@@ -16,6 +16,8 @@ public:
   Pulse(std::chrono::milliseconds lease, Stop& stop);
   void check() const override;
   bool held() const noexcept override;
+  void doubt() const noexcept override { doubtful_ = true; }
+  bool doubtful() const noexcept { return doubtful_; }
   std::int64_t careful() const noexcept override { return 0; }
   std::int64_t token() const noexcept override { return 0; }
   /// A sign of life that was begun at `moment` has arrived.
@@ -24,6 +26,7 @@ public:
 private:
   std::chrono::milliseconds lease_;
   Stop* stop_;
+  mutable std::atomic<bool> doubtful_{false};
   std::atomic<std::int64_t> beaten_ms_;
 };
 

@@ -6,6 +6,7 @@
 #include "mysql/catalog.hpp"
 #include "sync/drift.hpp"
 #include "sync/lease_keeper.hpp"
+#include "sync/reread.hpp"
 
 #include <algorithm>
 #include <set>
@@ -91,7 +92,11 @@ RetryCounts retry_table(RunParts const& parts, TableChoice const& choice,
   Loan session(parts.sessions, choice.table.name);
   mongo::RecordFilter filter;
   filter.keys = request.keys;
-  return SetAside(parts, choice, session, counts).retry(filter);
+  auto const lost = [&] {
+    auto const from = record ? reread_start(*record) : "";
+    ask_to_reread(parts.context, parts.target, choice.table.name, from);
+  };
+  return SetAside(parts, choice, session, counts, lost).retry(filter);
 }
 
 RetryResult retry_table(RunParts const& parts, std::vector<TableChoice> const& choices,

@@ -3,14 +3,53 @@
 // version has a later time: to read again from where the watermark stood when that run began is
 // enough.
 
+#include "sync/reread.hpp"
+
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "mongo/lease.hpp"
 #include "sync/clocks.hpp"
 #include "sync/table_sync.hpp"
 
 #include <algorithm>
 
 namespace mysync::sync {
+
+std::string reread_start(mongo::TableRecord const& record)
+{
+  if (record.watermark.empty()) return record.snapshot ? record.snapshot->horizon : "";
+  return record.horizon.empty() ? record.watermark : std::min(record.horizon, record.watermark);
+}
+
+void ask_to_reread(Context const& context, mongo::Target const& target, std::string const& table,
+                   std::string const& from)
+{
+  if (from.empty()) return;
+  auto const& sync = context.config.sync;
+  try {
+    mongo::State(target, sync.state_collection, sync.pipeline).lower_reread(table, from);
+  } catch (Error const& error) {
+    // The run that took the lease over reads again by itself, for ten lease times.
+    context.log.write({.level = LogLevel::warn,
+                       .component = "lease",
+                       .table = table,
+                       .operation = "reread",
+                       .message = error.what()});
+  }
+}
+
+void ask_for_care(Context const& context, mongo::Target const& target)
+{
+  auto const& sync = context.config.sync;
+  try {
+    mongo::LeaseDocument(target, sync.state_collection, sync.pipeline).ask_for_care(sync.lease);
+  } catch (Error const& error) {
+    context.log.write({.level = LogLevel::warn,
+                       .component = "lease",
+                       .operation = "care",
+                       .message = error.what()});
+  }
+}
 
 /// Notes where this run begins, and whether a dead holder's last writes may still be under way.
 void TableSync::be_careful()
@@ -20,36 +59,28 @@ void TableSync::be_careful()
   if (found_.empty() && record_.snapshot) found_ = record_.snapshot->horizon;
   if (found_.empty()) found_ = horizon_text();
   auto const careful = parts_.lease.careful();
-  if (careful == 0) record_.careful_from.clear();
   if (careful == 0 || careful == record_.careful_token) return;
   record_.careful_token = careful;
-  record_.careful_from = found_;
+  // What an earlier occasion asks for may not have been read since its last write arrived.
+  auto& from = record_.careful_from;
+  from = from.empty() ? found_ : std::min(from, found_);
 }
 
 /// Called by a writer, while the table's own thread may be using its state.
 void TableSync::ask_to_reread() const
 {
-  if (found_.empty()) return;
-  auto const& sync = parts_.context.config.sync;
-  try {
-    mongo::State(parts_.target, sync.state_collection, sync.pipeline)
-        .lower_reread(choice_.table.name, found_);
-  } catch (Error const& error) {
-    // The run that took the lease over reads again by itself, for ten lease times.
-    parts_.context.log.write({.level = LogLevel::warn,
-                              .component = "lease",
-                              .table = choice_.table.name,
-                              .operation = "reread",
-                              .message = error.what()});
-  }
+  sync::ask_to_reread(parts_.context, parts_.target, choice_.table.name, found_);
 }
 
-/// After a catch-up that began at catch_up_low() has come to its end.
+/// After a catch-up that began at catch_up_low() has come to its end. Writes that may have arrived
+/// late have all arrived when the time for care had passed before this run began, and were read
+/// again by it.
 void TableSync::reread_done()
 {
+  if (parts_.lease.careful() == 0) record_.careful_from.clear();
   if (record_.reread_from.empty()) return;
   parts_.lease.check();
-  with_retries(retries_, [&] { state_.reread_done(record_.table, record_.reread_from); });
+  with_retries(retries_, [&] { state_.reread_done(record_.table, record_.reread_asked); });
   record_.reread_from.clear();
 }
 

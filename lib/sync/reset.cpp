@@ -116,6 +116,8 @@ void forget(mongo::TableRecord& record)
   fresh.collection = record.collection;
   fresh.runs = record.runs;
   fresh.good_runs = record.good_runs;
+  fresh.careful_from = record.careful_from; // what may still arrive does so all the same
+  fresh.careful_token = record.careful_token;
   record = std::move(fresh);
 }
 

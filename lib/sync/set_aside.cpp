@@ -33,22 +33,24 @@ Position values_of(mongo::QuarantineRecord const& record, std::vector<Column con
 } // namespace
 
 SetAside::SetAside(RunParts const& parts, TableChoice const& choice, Loan& session,
-                   PassCounts& counts)
+                   PassCounts& counts, std::function<void()> lost)
     : parts_(parts), choice_(choice), session_(session), counts_(counts),
       plan_(choice.table, choice.mapping), spec_(whole_table(choice, plan_)),
       quarantine_(parts.target, mongo::quarantine_collection),
-      writer_(parts.target, parts.lease, parts.retries(choice.table.name), writing(), counts),
+      writer_(parts.target, parts.lease, parts.retries(choice.table.name), writing(std::move(lost)),
+              counts),
       retries_(parts.retries(choice.table.name))
 {}
 
-BatchWriterOptions SetAside::writing() const
+BatchWriterOptions SetAside::writing(std::function<void()> lost) const
 {
   return {.pipeline = parts_.context.config.sync.pipeline,
           .table = choice_.table.name,
           .collection = choice_.collection,
           .run = parts_.run,
           .policy = WritePolicy::compare_first,
-          .has_records = true};
+          .has_records = true,
+          .lost = std::move(lost)};
 }
 
 RetryCounts SetAside::retry(mongo::RecordFilter filter)

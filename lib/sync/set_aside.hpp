@@ -23,8 +23,9 @@ struct RetryCounts {
 
 class SetAside {
 public:
-  /// `counts` gets what is written; everything outlives this.
-  SetAside(RunParts const& parts, TableChoice const& choice, Loan& session, PassCounts& counts);
+  /// `counts` gets what is written, `lost` is BatchWriterOptions'; everything outlives this.
+  SetAside(RunParts const& parts, TableChoice const& choice, Loan& session, PassCounts& counts,
+           std::function<void()> lost);
 
   /// Tries the table's records that `filter` takes, but those that this run has tried before; ends
   /// early when a stop is requested. Throws Error like a pass does.
@@ -33,7 +34,7 @@ public:
 private:
   using Records = std::vector<mongo::QuarantineRecord>;
 
-  BatchWriterOptions writing() const;
+  BatchWriterOptions writing(std::function<void()> lost) const;
   void try_some(Records const& records);
   /// The values of the keys whose rows there are.
   std::set<std::string> read(std::vector<Position> const& keys);

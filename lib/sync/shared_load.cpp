@@ -3,6 +3,7 @@
 #include "core/boot_clock.hpp"
 #include "core/crash_point.hpp"
 #include "sync/read_specs.hpp"
+#include "sync/reread.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -151,16 +152,18 @@ private:
   std::optional<mongo::Range> claim()
   {
     std::optional<mongo::Range> claimed;
+    bool from_dead = false;
     claims_.change([&](mongo::Ranges& ranges) {
       done_ = ranges.done();
       all_cut_ = ranges.all_cut;
       claimed = take(ranges, claims_.worker(),
-                     [&](mongo::Range const& range) { return claims_.is_dead(range); });
+                     [&](mongo::Range const& range) { return from_dead = claims_.is_dead(range); });
       if (!claimed && !ranges.all_cut)
         claimed = cut(ranges, end_of_range(ranges), claims_.worker());
       return claimed.has_value();
     });
     reached("range_claimed");
+    if (from_dead) ask_for_care(share_.parts.context, share_.parts.target);
     return claimed;
   }
 

@@ -146,7 +146,8 @@ void TableSync::retry_set_aside()
   if (!has_records_) return;
   mongo::RecordFilter filter;
   filter.every_run = true;
-  auto const counts = SetAside(parts_, choice_, session_, counts_).retry(filter);
+  auto const counts =
+      SetAside(parts_, choice_, session_, counts_, [this] { ask_to_reread(); }).retry(filter);
   result_.read += counts.arrived + counts.refused;
   result_.read_again += counts.arrived + counts.refused;
 }

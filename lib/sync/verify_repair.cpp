@@ -5,7 +5,9 @@
 #include "mongo/bulk.hpp"
 #include "mongo/key.hpp"
 #include "sync/batch_writer.hpp"
+#include "sync/held_write.hpp"
 #include "sync/reconcile.hpp"
+#include "sync/reread.hpp"
 #include "sync/verify_table.hpp"
 
 #include <algorithm>
@@ -39,11 +41,13 @@ void TableVerify::repair()
     result_.removed = second_look_.to_remove().size();
     return;
   }
-  write_again();
-  remove_extra();
+  auto const from = record_ ? reread_start(*record_) : "";
+  Lost const lost = [&] { ask_to_reread(parts_.context, parts_.target, choice_.table.name, from); };
+  write_again(lost);
+  remove_extra(lost);
 }
 
-void TableVerify::write_again()
+void TableVerify::write_again(Lost const& lost)
 {
   if (second_look_.to_write().size() == 0) return;
   PassCounts counts;
@@ -53,7 +57,8 @@ void TableVerify::write_again()
                       .collection = choice_.collection,
                       .run = parts_.run,
                       .policy = WritePolicy::compare_first,
-                      .has_records = true},
+                      .has_records = true,
+                      .lost = lost},
                      counts);
   RowLookup rows(choice_, plan_, session_, retries_);
   Batch batch;
@@ -76,7 +81,7 @@ void TableVerify::write_again()
 }
 
 /// Under the limits of every removal; each is looked up once more just before it goes.
-void TableVerify::remove_extra()
+void TableVerify::remove_extra(Lost const& lost)
 {
   auto const gone = second_look_.to_remove().size();
   if (gone == 0) return;
@@ -114,9 +119,8 @@ void TableVerify::remove_extra()
       foreign += ours ? 0 : 1;
       if (ours && std::ranges::find(present, id) == present.end()) removable.push_back(id);
     }
-    parts_.lease->check();
-    result_.removed +=
-        with_retries(retries_, [&] { return mongo::remove_ids(documents, removable); });
+    result_.removed += write_held(*parts_.lease, retries_, lost,
+                                  [&] { return mongo::remove_ids(documents, removable); });
   });
   if (foreign > 0)
     result_.news.push_back(

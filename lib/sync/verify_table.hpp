@@ -8,6 +8,7 @@
 #include "sync/verify_parts.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -58,8 +59,9 @@ private:
 
   // verify_repair.cpp
   void repair();
-  void write_again();
-  void remove_extra();
+  using Lost = std::function<void()>; ///< BatchWriterOptions'
+  void write_again(Lost const& lost);
+  void remove_extra(Lost const& lost);
 
   VerifyParts const& parts_;
   TableChoice const& choice_;

@@ -189,3 +189,22 @@ TEST_CASE(
   CHECK(place.take("run-3") > first);
   CHECK(place.lease.read().careful() == second);
 }
+
+TEST_CASE("a wish for care holds for the runs to come, until the lease times have passed")
+{
+  Place const place;
+  REQUIRE(place.take("run-1") > 0);
+  CHECK(place.lease.read().careful() == 0);
+  place.lease.ask_for_care(100ms);
+  place.lease.release(place.lease.read().token);
+  REQUIRE(place.take("run-2") > 0);
+  CHECK(place.lease.read().careful() > 0);
+  place.lease.release(place.lease.read().token);
+}
+
+TEST_CASE("a wish for care where nobody ever held the lease is none")
+{
+  Place const place;
+  place.lease.ask_for_care(1h);
+  CHECK_FALSE(place.lease.read().careful_until);
+}

@@ -108,12 +108,28 @@ TEST_CASE("a wish to read again is lowered by anybody, survives the holder's wri
   place.state.lower_reread("orders", "3");
   place.state.write(record, 5);
   CHECK(place.state.read("orders")->reread_from == "3");
-  place.state.reread_done("orders", "5");
+  place.state.reread_done("orders", record.reread_asked);
   CHECK(place.state.read("orders")->reread_from == "3");
-  place.state.reread_done("orders", "3");
+  place.state.reread_done("orders", place.state.read("orders")->reread_asked);
   CHECK(place.state.read("orders")->reread_from.empty());
   place.state.lower_reread("orders", "8");
   CHECK(place.state.read("orders")->reread_from == "8");
+}
+
+TEST_CASE("a wish that came again while it was fulfilled stays")
+{
+  Place const place;
+  place.state.write(record_of("orders", "9"), 5);
+  place.state.lower_reread("orders", "5");
+  auto const asked = place.state.read("orders")->reread_asked;
+  for (auto const* const again : {"5", "7"}) {
+    DYNAMIC_SECTION(again)
+    {
+      place.state.lower_reread("orders", again);
+      place.state.reread_done("orders", asked);
+      CHECK(place.state.read("orders")->reread_from == "5");
+    }
+  }
 }
 
 TEST_CASE("all records of the pipeline are read, without its lease and without another's")
