@@ -81,14 +81,19 @@ void Screen::note(sync::Progress const& progress, Clock::time_point now)
   auto entry = std::ranges::find_if(
       entries_, [&](Entry const& other) { return other.work.progress.table == progress.table; });
   if (entry == entries_.end())
-    entry = entries_.insert(entries_.end(), {{progress, progress.rows, 0}, now});
+    entry = entries_.insert(entries_.end(), {{progress, progress.rows, 0}, now, now});
   auto& known = entry->work.progress;
   auto const phase = known.phase;
   if (!progress.done && phase != progress.phase) entry->work.first_rows = progress.rows;
+  if (!progress.done && known.documents != progress.documents) { // others are counted from now on
+    entry->work.first_rows = 0;
+    entry->counted_since = now;
+  }
   known = progress;
   // A table is steady when its first load is done; what it did was the load.
   if (progress.done) known.phase = phase;
-  entry->work.seconds = std::chrono::duration<double>(now - entry->since).count();
+  auto const since = progress.done ? entry->since : entry->counted_since;
+  entry->work.seconds = std::chrono::duration<double>(now - since).count();
 }
 
 void Screen::put(std::string_view text)

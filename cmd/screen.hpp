@@ -33,7 +33,7 @@ private:
   using Clock = std::chrono::steady_clock;
   struct Entry {
     report::Work work;
-    Clock::time_point since;
+    Clock::time_point since, counted_since;
   };
 
   void note(sync::Progress const& progress, Clock::time_point now);

@@ -17,6 +17,7 @@ namespace {
 
 struct VerifyOptions {
   sync::VerifyRequest request;
+  std::vector<std::string> keys; ///< each a list
   bool field_order = false;
   std::string sample, window, max_duration;
   std::string format = "table";
@@ -49,6 +50,8 @@ std::string duration_problem(std::string const& text)
 sync::VerifyRequest request_of(VerifyOptions const& options)
 {
   auto request = options.request;
+  for (auto const& list : options.keys)
+    for (auto& key : sync::typed_keys(list)) request.keys.push_back(std::move(key));
   bool const walk = !options.window.empty() || !options.max_duration.empty();
   auto const parts =
       (request.keys.empty() ? 0 : 1) + (options.sample.empty() ? 0 : 1) + (walk ? 1 : 0);
@@ -96,10 +99,10 @@ int act(Composition& with, VerifyOptions const& options)
 void add_parts(CLI::App& branch, VerifyOptions& options)
 {
   branch
-      .add_option("--keys", options.request.keys,
-                  "only the rows with these keys, such as 1,2,3; parts of a key by a slash: 7/1")
+      .add_option("--keys", options.keys,
+                  "only the rows with these keys, such as 1,2,3; parts of a key by a slash: 7/1; "
+                  "double quotes keep commas and slashes in a key")
       ->type_name("KEYS")
-      ->delimiter(',')
       ->allow_extra_args(false);
   branch
       .add_option("--sample", options.sample,

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <unordered_map>
 
@@ -39,8 +40,18 @@ std::string json_text(std::string_view text)
   return json_of(at);
 }
 
+/// The shortest digits that read back as the same number; libbson prints twenty.
+std::string json_of_double(double value)
+{
+  std::string text = std::isnan(value) ? "NaN" : value < 0 ? "-Infinity" : "Infinity";
+  if (std::isfinite(value)) text = fmt::format("{:#}", value);
+  if (text.ends_with('.')) text += '0';
+  return fmt::format(R"({{ "$numberDouble" : "{}" }})", text);
+}
+
 std::string json_of(bson_iter_t const& at)
 {
+  if (BSON_ITER_HOLDS_DOUBLE(&at)) return json_of_double(bson_iter_double(&at));
   Bson const value = Builder().add_element("", at).take();
   std::size_t size = 0;
   Text const json(bson_as_canonical_extended_json(value.get(), &size));

@@ -15,6 +15,7 @@ using Collection = Handle<mongoc_collection_t, &mongoc_collection_destroy>;
 using Cursor = Handle<mongoc_cursor_t, &mongoc_cursor_destroy>;
 using Bulk = Handle<mongoc_bulk_operation_t, &mongoc_bulk_operation_destroy>;
 using Text = Handle<char, &bson_free>; ///< JSON that libbson made
+using ReadPreference = Handle<mongoc_read_prefs_t, &mongoc_read_prefs_destroy>;
 using WriteConcern = Handle<mongoc_write_concern_t, &mongoc_write_concern_destroy>;
 
 /// Owns a bson_t. Not a Handle: the type is over-aligned and a template argument would drop that.

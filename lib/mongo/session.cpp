@@ -163,6 +163,10 @@ Documents::Documents(Target const& target, std::string const& collection)
   mongoc_write_concern_set_wmajority(
       concern.get(), static_cast<std::int32_t>(std::chrono::milliseconds(write_timeout).count()));
   mongoc_collection_set_write_concern(collection_.get(), concern.get());
+  // A secondary may be behind what was acknowledged: a state from yesterday would move a watermark
+  // back, a document from before the last write would look like a difference.
+  ReadPreference const primary(mongoc_read_prefs_new(MONGOC_READ_PRIMARY));
+  mongoc_collection_set_read_prefs(collection_.get(), primary.get());
 }
 
 void Documents::find(bson_t const& filter, bson_t const& options,

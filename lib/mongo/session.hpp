@@ -69,7 +69,8 @@ private:
   mutable std::vector<Client> idle_;
 };
 
-/// One collection through one client, for one thread; writes wait for the majority.
+/// One collection through one client, for one thread; reads ask the primary, whatever the URI
+/// prefers, writes wait for the majority.
 class Documents {
 public:
   Documents(Target const& target, std::string const& collection);

@@ -63,7 +63,8 @@ std::vector<std::string> cells(Work const& work)
                             : progress.phase == sync::Phase::snapshot ? "snapshot"
                                                                       : "catch-up";
   std::vector<std::string> row{escaped(progress.table), phase,
-                               counted(progress.rows, "row ", "rows")};
+                               progress.documents ? counted(progress.rows, "document ", "documents")
+                                                  : counted(progress.rows, "row ", "rows")};
   if (progress.done) {
     row.insert(row.end(), {"", "", "done", elapsed_text(work.seconds)});
     return row;

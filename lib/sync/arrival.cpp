@@ -3,6 +3,8 @@
 #include "sync/horizon.hpp"
 #include "sync/late_commits.hpp"
 
+#include <algorithm>
+
 namespace mysync::sync {
 
 namespace {
@@ -11,6 +13,8 @@ using namespace std::chrono_literals;
 
 /// Runs in a loop leave the lease free for moments between them.
 constexpr auto quiet_enough = 1s;
+/// A run's changes arrive within seconds of its reading them.
+constexpr auto while_runs_live = 15s;
 
 /// So far below the watermark no run looks again: what was not seen by then never is.
 std::string settled_below(std::string const& watermark, config::Sync const& sync)
@@ -47,12 +51,25 @@ void Arrival::observe()
   auto const watermark = record_ ? record_->watermark : std::string();
   passed_ = CursorOrder(watermark);
   settled_ = CursorOrder(settled_below(watermark, parts_->context.config.sync));
-  bool const busy = view.holder.has_value() || (token_ >= 0 && view.token != token_);
-  token_ = view.token;
-  if (busy)
+  auto const now = std::chrono::steady_clock::now();
+  bool const taken = first_observed_ && view.token != lease_seen_.token;
+  if (!first_observed_ || taken || view.renewed != lease_seen_.renewed)
+    lease_unchanged_since_ = now;
+  bool const dead = now - lease_unchanged_since_ > view.duration;
+  lease_seen_ = view;
+  if (!first_observed_) first_observed_ = now;
+  if (taken || (view.holder && !dead))
     quiet_since_.reset();
   else if (!quiet_since_)
-    quiet_since_ = std::chrono::steady_clock::now();
+    quiet_since_ = now;
+}
+
+std::chrono::milliseconds Arrival::patience() const noexcept
+{
+  bool const renewed = first_observed_ && lease_unchanged_since_ > *first_observed_;
+  if (!lease_seen_.holder || renewed) return while_runs_live;
+  return std::max<std::chrono::milliseconds>(while_runs_live,
+                                             lease_seen_.duration + 2 * quiet_enough);
 }
 
 Arrived Arrival::of(Row row) const

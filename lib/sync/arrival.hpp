@@ -29,6 +29,11 @@ public:
   Arrived without_row() const;
   /// No run was on for a while, as far as `observe` saw.
   bool quiet() const;
+  /// How many runs of the table ended well. When two have ended since a moment, the second had
+  /// begun after it, and has read whatever was there to read.
+  std::int64_t runs() const noexcept { return record_ ? record_->good_runs : 0; }
+  /// So long a change may be on its way: longer while a run that died seems to hold the lease.
+  std::chrono::milliseconds patience() const noexcept;
 
 private:
   VerifyParts const* parts_;
@@ -38,8 +43,11 @@ private:
   mongo::LeaseDocument lease_;
   std::optional<mongo::TableRecord> record_;
   CursorOrder passed_{""}, settled_{""};
-  std::int64_t token_ = -1;
+  mongo::LeaseView lease_seen_;
+  /// When the lease was first seen as it is now; a dead holder does not renew it.
+  std::chrono::steady_clock::time_point lease_unchanged_since_;
   std::optional<std::chrono::steady_clock::time_point> quiet_since_;
+  std::optional<std::chrono::steady_clock::time_point> first_observed_;
 };
 
 } // namespace mysync::sync

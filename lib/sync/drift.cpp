@@ -122,6 +122,16 @@ std::vector<std::string> new_columns(std::string const& before, std::string cons
   return names;
 }
 
+void leave_out_new(TableChoice& choice, std::string const& known)
+{
+  auto const is_one_of = [](std::vector<std::string> const& names, std::string const& column) {
+    return std::ranges::find(names, column) != names.end();
+  };
+  for (auto const& name : new_columns(known, schema_fingerprint(choice.table)))
+    if (!is_one_of(choice.key, name) && !is_one_of(choice.cursor, name))
+      choice.mapping.exclude.insert(name);
+}
+
 std::vector<std::string> reformed_columns(std::string const& before, std::string const& now)
 {
   std::vector<std::string> lines;
@@ -148,6 +158,15 @@ void check_same_reading(mongo::TableRecord const& record, TableChoice const& cho
   check_same(table, "cursor", record.cursor, cursor_names(choice));
   check_same(table, "where", record.where, choice.options.where);
   check_same(table, "collection", record.collection, choice.collection);
+}
+
+TableChoice read_as_before(TableChoice choice, mongo::TableRecord const& record,
+                           config::Drift policy)
+{
+  if (record.key.empty()) return choice; // forgotten by reset-watermark
+  check_same_reading(record, choice);
+  if (policy == config::Drift::ignore) leave_out_new(choice, record.schema);
+  return choice;
 }
 
 } // namespace mysync::sync

@@ -19,6 +19,10 @@ std::vector<std::string> schema_changes(std::string const& before, std::string c
 /// The columns that `now` has and `before` has not.
 std::vector<std::string> new_columns(std::string const& before, std::string const& now);
 
+/// Excludes the columns that came since `known` was remembered, as `drift = "ignore"` asks; not
+/// those of the key or the cursor.
+void leave_out_new(TableChoice& choice, std::string const& known);
+
 /// "total was int, is bigint": of the changed columns those whose values have another form in
 /// documents from now on. A VARCHAR that became longer is none of them.
 std::vector<std::string> reformed_columns(std::string const& before, std::string const& now);
@@ -26,6 +30,11 @@ std::vector<std::string> reformed_columns(std::string const& before, std::string
 /// Throws Error (Fault::config) when the record was made for another key, cursor, filter or
 /// collection than now configured: its watermark would mean something else. Says how to start anew.
 void check_same_reading(mongo::TableRecord const& record, TableChoice const& choice);
+
+/// The choice as `run` goes on with it after that record: checked by `check_same_reading`, and by
+/// `drift = "ignore"` without the columns that came since.
+TableChoice read_as_before(TableChoice choice, mongo::TableRecord const& record,
+                           config::Drift policy);
 
 /// The cursor columns as the state names them.
 std::string cursor_names(TableChoice const& choice);

@@ -50,16 +50,17 @@ void sample(mysql::Session& session, mysql::ReadSpec const& spec, convert::Plan&
   }
 }
 
-TableResult look_at(DryRunParts const& parts, mongo::State const& state, TableChoice const& choice,
-                    RunRequest const& request)
+TableResult look_at(DryRunParts const& parts, mongo::State const& state,
+                    TableChoice const& configured, RunRequest const& request)
 {
   TableResult result;
-  result.table = choice.table.name;
-  result.collection = choice.collection;
-  if (!choice.problem.empty()) throw failure(Fault::config, "{}", choice.problem);
-  auto const record = state.read(choice.table.name);
+  result.table = configured.table.name;
+  result.collection = configured.collection;
+  if (!configured.problem.empty()) throw failure(Fault::config, "{}", configured.problem);
+  auto const record = state.read(configured.table.name);
   bool const known = record && !record->key.empty();
-  if (known) check_same_reading(*record, choice);
+  auto const choice =
+      known ? read_as_before(configured, *record, parts.context.config.sync.drift) : configured;
   convert::Plan plan(choice.table, choice.mapping);
   bool const catches_up =
       known && record->phase == "steady" && choice.mode != config::Mode::full && !request.full;

@@ -26,6 +26,7 @@ struct Progress {
   std::uint64_t total = 0;
   bool done = false;
   char const* doing = nullptr; ///< instead of the phase: "verify"
+  bool documents = false;      ///< they are counted, instead of rows
 };
 using ShowProgress = std::function<void(Progress const&)>;
 

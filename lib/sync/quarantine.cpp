@@ -81,13 +81,13 @@ TableChoice const& chosen(std::vector<TableChoice> const& choices, std::string c
   return *found;
 }
 
-RetryCounts retry_table(RunParts const& parts, TableChoice const& choice,
+RetryCounts retry_table(RunParts const& parts, TableChoice const& configured,
                         QuarantineRequest const& request)
 {
   auto const& sync = parts.context.config.sync;
   mongo::State const state(parts.target, sync.state_collection, sync.pipeline);
-  auto const record = state.read(choice.table.name);
-  if (record && !record->key.empty()) check_same_reading(*record, choice);
+  auto const record = state.read(configured.table.name);
+  auto const choice = record ? read_as_before(configured, *record, sync.drift) : configured;
   PassCounts counts;
   Loan session(parts.sessions, choice.table.name);
   mongo::RecordFilter filter;

@@ -1,10 +1,12 @@
 #include "sync/second_look.hpp"
 
-#include "mongo/id.hpp"
 #include "sync/row_filter.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <cstring>
+#include <functional>
+#include <string_view>
+#include <thread>
 
 namespace mysync::sync {
 
@@ -12,50 +14,19 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// So long a difference may be a change that is on its way.
-constexpr auto patience = 15s;
+/// When the time is up: long enough to see whether a run is on.
+constexpr auto patience_at_end = 3s;
 constexpr auto between_rounds = 250ms;
 /// Rows looked up at once; fewer when they are large, so that memory stays bounded.
 constexpr std::size_t most_at_once = 100;
 constexpr std::size_t first_at_once = 10;
 constexpr std::size_t bytes_at_once = 2U << 20U;
-/// Enough to see what is wrong, few enough to be read and held.
-constexpr std::size_t most_samples = 100;
-constexpr std::size_t most_fields = 10;
 
-std::string comparable(std::span<std::uint8_t const> id)
+std::uint64_t digest(std::span<std::uint8_t const> octets)
 {
-  std::vector<std::uint8_t> octets;
-  mongo::append_comparable(id, octets);
-  return {octets.begin(), octets.end()};
+  std::string_view const text(reinterpret_cast<char const*>(octets.data()), octets.size());
+  return std::hash<std::string_view>{}(text);
 }
-
-using Index = std::unordered_map<std::string, std::size_t>;
-
-Index index_of(mongo::IdSpans const& ids)
-{
-  Index index;
-  for (std::size_t i = 0; i < ids.size(); ++i) index.try_emplace(comparable(ids[i]), i);
-  return index;
-}
-
-/// Encodes rows one by one: each becomes a document or a refusal of the batch.
-class Encoded {
-public:
-  Encoded(convert::Plan& plan, Batch& batch) : plan_(&plan), batch_(&batch) {}
-  /// The row's `_id` element; empty when it has none.
-  std::span<std::uint8_t const> add(Row row)
-  {
-    auto const documents = batch_->documents.size();
-    plan_->encode(row, *batch_);
-    if (batch_->documents.size() > documents) return id_element(*batch_, batch_->documents.back());
-    return batch_->refused.back().id;
-  }
-
-private:
-  convert::Plan* plan_;
-  Batch* batch_;
-};
 
 } // namespace
 
@@ -69,33 +40,77 @@ SecondLook::SecondLook(VerifyParts const& parts, TableChoice const& choice, conv
       retries_(parts.retries(choice.table.name)), at_once_(first_at_once)
 {}
 
+SecondLook::Pending SecondLook::pending_in(std::span<std::uint8_t const> octets)
+{
+  Pending pending;
+  auto const take = [&](auto& field) {
+    std::memcpy(&field, octets.data(), sizeof field);
+    octets = octets.subspan(sizeof field);
+  };
+  take(pending.row);
+  take(pending.runs);
+  take(pending.stage);
+  pending.id.assign(octets.begin(), octets.end());
+  return pending;
+}
+
+void SecondLook::append(Spill& spill, Pending const& pending)
+{
+  Octets octets;
+  auto const put = [&](auto const& field) {
+    auto const* const begin = reinterpret_cast<std::uint8_t const*>(&field);
+    octets.insert(octets.end(), begin, begin + sizeof field);
+  };
+  put(pending.row);
+  put(pending.runs);
+  put(pending.stage);
+  octets.insert(octets.end(), pending.id.begin(), pending.id.end());
+  spill.add(0, octets);
+}
+
+void SecondLook::mended()
+{
+  to_write_ = Spill(1);
+  to_remove_ = Spill(1);
+}
+
+bool SecondLook::interrupted() const
+{
+  return parts_->stopped() && parts_->context.stop.reason() != StopReason::duration;
+}
+
 bool SecondLook::settle(Spill const& ids, Counting counting)
 {
   if (ids.size() == 0) return true;
-  auto const give_up = std::chrono::steady_clock::now() + patience;
+  auto const begun = std::chrono::steady_clock::now();
   Spill undecided(1);
-  last_ = false;
-  if (!round(ids, undecided, counting)) return false;
-  while (undecided.size() > 0) {
-    parts_->context.stop.wait_for(between_rounds);
-    last_ = parts_->stopped() || std::chrono::steady_clock::now() >= give_up;
+  ids.for_each(0, [&](std::span<std::uint8_t const> id) {
+    append(undecided, {.id = {id.begin(), id.end()}});
+  });
+  for (last_ = false; undecided.size() > 0;) {
     Spill left(1);
     if (!round(undecided, left, counting)) return false;
     undecided = std::move(left);
+    if (undecided.size() == 0) break;
+    // A stop ends a wait at once; one for the duration still leaves time to see what is on its way.
+    if (parts_->stopped())
+      std::this_thread::sleep_for(between_rounds);
+    else
+      parts_->context.stop.wait_for(between_rounds);
+    std::chrono::milliseconds const patience =
+        parts_->stopped() ? patience_at_end : arrival_.patience();
+    last_ = std::chrono::steady_clock::now() - begun >= patience;
   }
   return true;
 }
 
-bool SecondLook::round(Spill const& ids, Spill& undecided, Counting counting)
+bool SecondLook::round(Spill const& pending, Spill& undecided, Counting counting)
 {
-  auto const interrupted = [&] {
-    return parts_->stopped() && parts_->context.stop.reason() != StopReason::duration;
-  };
   arrival_.observe();
-  std::vector<Octets> chunk;
-  ids.for_each(0, [&](std::span<std::uint8_t const> id) {
+  std::vector<Pending> chunk;
+  pending.for_each(0, [&](std::span<std::uint8_t const> octets) {
     if (interrupted()) return;
-    chunk.emplace_back(id.begin(), id.end());
+    chunk.push_back(pending_in(octets));
     if (chunk.size() < at_once_) return;
     look(chunk, undecided, counting);
     chunk.clear();
@@ -104,109 +119,41 @@ bool SecondLook::round(Spill const& ids, Spill& undecided, Counting counting)
   return !interrupted();
 }
 
-void SecondLook::look(std::vector<Octets> const& ids, Spill& undecided, Counting counting)
+void SecondLook::look(std::vector<Pending>& pending, Spill& undecided, Counting counting)
 {
-  mongo::IdSpans const spans(ids.begin(), ids.end());
-  std::vector<Seen> seen(ids.size());
+  mongo::IdSpans spans;
+  for (auto const& one : pending) spans.emplace_back(one.id);
+  std::vector<Seen> seen(pending.size());
   read_rows(spans, seen);
   read_documents(spans, seen);
   read_again(spans, seen);
-  for (std::size_t i = 0; i < ids.size(); ++i) {
+  for (std::size_t i = 0; i < pending.size(); ++i) {
+    compare_with_first(pending[i], seen[i]);
     auto const judged = verdict(seen[i]);
     if (judged == Verdict::undecided)
-      undecided.add(0, ids[i]);
+      append(undecided, pending[i]);
     else
-      count(judged, ids[i], seen[i], counting);
+      count(judged, pending[i].id, seen[i], counting);
   }
   if (batch_.documents.empty()) return;
   auto const size = batch_.bytes.size() / batch_.documents.size() + 1;
   at_once_ = std::clamp(bytes_at_once / size, std::size_t{1}, most_at_once);
 }
 
-void SecondLook::read_rows(mongo::IdSpans const& ids, std::vector<Seen>& seen)
+/// The run that was on when the row was first seen so may have read it before it changed; the one
+/// after that has seen what there was. Counted from the next round on, since runs may have ended
+/// between this round's look at the state and the reading of the row.
+void SecondLook::compare_with_first(Pending& pending, Seen& seen) const
 {
-  auto const index = index_of(ids);
-  Encoded encoded(*plan_, batch_);
-  rows_.read(
-      ids,
-      [&] {
-        batch_.clear();
-        std::ranges::fill(seen, Seen{});
-      },
-      [&](Row row) {
-        auto const refused = batch_.refused.size();
-        auto const id = encoded.add(row);
-        auto const mine = id.empty() ? index.end() : index.find(comparable(id));
-        if (mine == index.end()) return;
-        auto& one = seen[mine->second];
-        one.refused = batch_.refused.size() > refused;
-        if (!one.refused) one.row = static_cast<std::uint32_t>(batch_.documents.size() - 1);
-        one.arrived = arrival_.of(row);
-      });
-}
-
-void SecondLook::read_documents(mongo::IdSpans const& ids, std::vector<Seen>& seen)
-{
-  bool const full = result_->samples.size() >= most_samples;
-  with_retries(retries_, [&] {
-    for (auto& one : seen) one.document = one.equal = false;
-    mongo::for_each_with_id(documents_, ids,
-                            [&](std::size_t i, std::span<std::uint8_t const> found) {
-                              auto& one = seen[i];
-                              one.document = true;
-                              if (!one.row) return;
-                              auto const source = document(batch_, batch_.documents[*one.row]);
-                              auto const order = parts_->request.order;
-                              one.equal = mongo::same(source, found, order);
-                              if (!one.equal && !full)
-                                one.fields = mongo::differences(source, found, order, most_fields);
-                            });
-  });
-}
-
-/// What differs, once more: rows that changed since the first reading prove nothing. Those that
-/// left the configured filter say when they did.
-void SecondLook::read_again(mongo::IdSpans const& ids, std::vector<Seen>& seen)
-{
-  mongo::IdSpans differing;
-  mongo::IdSpans without_row;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    auto& one = seen[i];
-    if (one.equal || one.refused || (!one.row && !one.document)) continue;
-    differing.push_back(ids[i]);
-    one.changed = one.row.has_value(); // until it is found as it was
-    if (!one.row) without_row.push_back(ids[i]);
+  auto const row = seen.row ? digest(document(batch_, batch_.documents[*seen.row])) : 0;
+  if (pending.stage == Pending::Stage::unseen || pending.row != row || seen.changed) {
+    pending = {.id = std::move(pending.id), .row = row, .stage = Pending::Stage::seen};
+  } else if (pending.stage == Pending::Stage::seen) {
+    pending.runs = arrival_.runs();
+    pending.stage = Pending::Stage::counting;
+  } else {
+    seen.outlived_runs = arrival_.runs() >= pending.runs + 2;
   }
-  if (differing.empty()) return;
-  auto const index = index_of(ids);
-  Batch again;
-  Encoded encoded(*plan_, again);
-  rows_.read(
-      differing, [&] { again.clear(); },
-      [&](Row row) {
-        again.clear();
-        auto const id = encoded.add(row);
-        auto const mine = id.empty() ? index.end() : index.find(comparable(id));
-        if (mine == index.end()) return;
-        auto& one = seen[mine->second];
-        bool const same_row = one.row && !again.documents.empty() &&
-                              std::ranges::equal(document(again, again.documents.front()),
-                                                 document(batch_, batch_.documents[*one.row]));
-        one.changed = !same_row;
-      });
-  auto const recorded = with_retries(retries_, [&] { return quarantine_.recorded(differing); });
-  for (auto const& id : recorded)
-    if (auto const mine = index.find(comparable(id)); mine != index.end())
-      seen[mine->second].recorded = true;
-  if (choice_->filter.empty()) return;
-  departed_rows_.read(
-      without_row, [] {},
-      [&](Row row) {
-        again.clear();
-        auto const id = encoded.add(row);
-        auto const mine = id.empty() ? index.end() : index.find(comparable(id));
-        if (mine != index.end()) seen[mine->second].arrived = arrival_.of(row);
-      });
 }
 
 SecondLook::Verdict SecondLook::verdict(Seen const& seen) const
@@ -218,8 +165,8 @@ SecondLook::Verdict SecondLook::verdict(Seen const& seen) const
   if (seen.row && seen.recorded) return Verdict::quarantined;
   auto const arrived = seen.arrived.value_or(arrival_.without_row());
   if (arrived == Arrived::not_yet) return Verdict::not_due;
-  bool const believed = arrived == Arrived::certainly || arrival_.quiet() || last_;
-  if (!believed) return Verdict::undecided;
+  bool const believed = arrived == Arrived::certainly || arrival_.quiet() || seen.outlived_runs;
+  if (!believed) return last_ ? Verdict::not_due : Verdict::undecided;
   if (!seen.row) return Verdict::extra;
   return seen.document ? Verdict::differing : Verdict::missing;
 }
@@ -228,7 +175,8 @@ void SecondLook::count(Verdict verdict, Octets const& id, Seen& seen, Counting c
 {
   auto& result = *result_;
   bool const is_row = seen.row || seen.refused;
-  if (counting == Counting::extra && is_row) return; // there is a row after all, counted or new
+  // There is a row after all, counted or new; or there is none, and those are found at the end.
+  if (is_row ? counting == Counting::extra : counting == Counting::rows) return;
   if (is_row) ++result.rows;
   switch (verdict) {
   case Verdict::undecided:

@@ -14,21 +14,6 @@ namespace mysync::sync {
 
 namespace {
 
-bool is_in_use(TableChoice const& choice, std::string const& column)
-{
-  auto const is_one_of = [&](std::vector<std::string> const& names) {
-    return std::ranges::find(names, column) != names.end();
-  };
-  return is_one_of(choice.key) || is_one_of(choice.cursor);
-}
-
-/// Columns that came since are left out as if the configuration said so.
-void leave_out_new(TableChoice& choice, std::string const& known)
-{
-  for (auto const& name : new_columns(known, schema_fingerprint(choice.table)))
-    if (!is_in_use(choice, name)) choice.mapping.exclude.insert(name);
-}
-
 /// What is remembered when new columns are ignored: without them, so that they stay new.
 std::string fingerprint_without_new(Table table, std::string const& known)
 {

@@ -5,6 +5,7 @@
 #include "mongo/difference.hpp"
 #include "sync/operations.hpp"
 #include "sync/result.hpp"
+#include "sync/typed_key.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -17,7 +18,7 @@ namespace mysync::sync {
 /// Which part of each table is looked at; at most one of `keys`, `sample_percent` and a walk.
 struct VerifyRequest {
   std::vector<std::string> tables;      ///< empty: all
-  std::vector<std::string> keys;        ///< only these rows; the parts of a composite key by commas
+  std::vector<TypedKey> keys;           ///< only these rows
   std::optional<double> sample_percent; ///< whole windows of keys, chosen by `seed`
   std::uint64_t seed = 0;
   std::optional<double> window_percent; ///< a walk: this share of each table, from where it stands

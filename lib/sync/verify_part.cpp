@@ -1,19 +1,19 @@
 // Parts of a table: sampled windows of keys, or the rows that somebody names.
 
-#include "core/error.hpp"
-#include "core/text.hpp"
 #include "mongo/bulk.hpp"
 #include "mongo/id.hpp"
 #include "sync/read_specs.hpp"
+#include "sync/typed_key.hpp"
 #include "sync/verify_table.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 
 namespace mysync::sync {
 
 namespace {
+
+using Octets = std::vector<std::uint8_t>;
 
 /// Rows of a window: neighbours that a mistake spoils together, and enough windows to choose from.
 constexpr std::uint64_t window_rows = 100;
@@ -43,49 +43,6 @@ private:
   std::uint64_t most_, seed_;
 };
 
-/// The cell that a column's value would have come as; nothing for types that are not typed by hand.
-bool make_cell(Column const& column, PositionValue const& value, Cell& cell)
-{
-  auto const* const begin = value.value.data();
-  auto const* const end = begin + value.value.size();
-  switch (column.type) {
-  case ColumnType::tiny_int:
-  case ColumnType::small_int:
-  case ColumnType::medium_int:
-  case ColumnType::integer:
-  case ColumnType::big_int:
-  case ColumnType::year:
-    cell.kind = column.is_unsigned ? Cell::Kind::unsigned_integer : Cell::Kind::signed_integer;
-    return (column.is_unsigned ? std::from_chars(begin, end, cell.natural)
-                               : std::from_chars(begin, end, cell.integer))
-               .ptr == end;
-  case ColumnType::decimal:
-  case ColumnType::fixed_text:
-  case ColumnType::text:
-  case ColumnType::enumeration:
-  case ColumnType::fixed_binary:
-  case ColumnType::binary:
-    cell.kind = Cell::Kind::bytes;
-    cell.bytes = value.value;
-    return true;
-  default: return false;
-  }
-}
-
-std::optional<std::string> octets_of_hex(std::string_view text)
-{
-  if (!text.starts_with("0x") || text.size() % 2 != 0) return std::nullopt;
-  std::string octets;
-  for (std::size_t at = 2; at < text.size(); at += 2) {
-    unsigned octet = 0;
-    auto const pair = text.substr(at, 2);
-    if (std::from_chars(pair.data(), pair.data() + 2, octet, 16).ptr != pair.data() + 2)
-      return std::nullopt;
-    octets += static_cast<char>(octet);
-  }
-  return octets;
-}
-
 } // namespace
 
 /// Keys are read to their end, rows and documents only of the chosen windows.
@@ -94,8 +51,9 @@ PassEnd TableVerify::sampled()
   Chosen const windows(*parts_.request.sample_percent, parts_.request.seed);
   Spill ids(1);
   {
-    Rows rows(session_, parts_.retries(choice_.table.name), every_key(choice_, plan_),
-              std::nullopt);
+    // In key order, so that a window holds neighbours: that of another index may be any.
+    Rows rows(session_, parts_.retries(choice_.table.name),
+              without_fields(whole_table(choice_, plan_), plan_), std::nullopt);
     std::vector<std::uint8_t> id;
     std::uint64_t number = 0;
     while (auto const row = rows.next()) {
@@ -134,64 +92,46 @@ PassEnd TableVerify::sampled_extra()
   return second_look_.settle(ids, Counting::extra) ? PassEnd::complete : PassEnd::stopped;
 }
 
-Position TableVerify::key_from(std::string const& text) const
-{
-  Position key;
-  auto const parts = plan_.key().size();
-  std::string_view rest = text;
-  for (std::size_t i = 0; i < parts; ++i) {
-    bool const last = i + 1 == parts;
-    auto const end = last ? rest.npos : rest.find('/');
-    if (!last && end == rest.npos)
-      throw failure(Fault::usage, "table {}: key '{}' has not {} parts; write them as 7/1",
-                    choice_.table.name, escaped(text), parts);
-    auto const part = rest.substr(0, end);
-    auto const type = plan_.columns()[plan_.key()[i]]->type;
-    bool const binary = type == ColumnType::binary || type == ColumnType::fixed_binary;
-    auto const octets = binary ? octets_of_hex(part) : std::nullopt;
-    key.push_back({binary ? PositionValue::Kind::bytes : PositionValue::Kind::text,
-                   octets.value_or(std::string(part))});
-    if (!last) rest.remove_prefix(end + 1);
-  }
-  return key;
-}
-
 /// By their rows, and by the ids that the keys make without one.
 PassEnd TableVerify::given_keys()
 {
-  Spill ids(1);
+  auto const columns = key_columns();
   std::vector<Position> keys;
-  std::vector<std::vector<std::uint8_t>> made;
-  std::vector<Column const*> columns;
-  for (auto const index : plan_.key()) columns.push_back(plan_.columns()[index]);
-  for (auto const& text : parts_.request.keys) {
-    keys.push_back(key_from(text));
-    std::vector<Cell> cells(columns.size());
-    bool known = true;
-    for (std::size_t i = 0; i < columns.size(); ++i)
-      known = known && make_cell(*columns[i], keys.back()[i], cells[i]);
-    std::vector<std::uint8_t> id;
-    if (known && plan_.encode_id(cells, id) > 0) made.push_back(std::move(id));
-  }
-  std::vector<std::vector<std::uint8_t>> of_rows;
+  for (auto const& key : parts_.request.keys) keys.push_back(key_position(key, columns));
+  std::vector<Octets> of_rows;
   RowLookup(choice_, plan_, session_, retries_)
       .read(
           keys, [&] { of_rows.clear(); },
           [&](Row row) {
-            std::vector<Cell> cells;
-            for (auto const index : plan_.key()) cells.push_back(row[index]);
-            std::vector<std::uint8_t> id;
-            if (plan_.encode_id(cells, id) > 0) of_rows.push_back(std::move(id));
+            if (auto id = id_of_row(row); !id.empty()) of_rows.push_back(std::move(id));
           });
+  Spill ids(1);
   for (auto const& id : of_rows) ids.add(0, id);
-  for (auto const& id : made)
-    if (std::ranges::find(of_rows, id) == of_rows.end()) ids.add(0, id);
-  if (!second_look_.settle(ids, Counting::rows)) return PassEnd::stopped;
+  for (auto const& key : keys) {
+    auto const id = id_of_key(key, columns);
+    if (!id.empty() && std::ranges::find(of_rows, id) == of_rows.end()) ids.add(0, id);
+  }
+  if (!second_look_.settle(ids, Counting::rows_and_extra)) return PassEnd::stopped;
   result_.documents = result_.equal + result_.differing + result_.extra;
   if (result_.rows + result_.extra < keys.size())
     result_.news.push_back(fmt::format("{} of {} keys have neither a row nor a document",
                                        keys.size() - result_.rows - result_.extra, keys.size()));
   return PassEnd::complete;
+}
+
+/// Empty when the `_id` cannot be made without the row.
+std::vector<std::uint8_t> TableVerify::id_of_key(Position const& key,
+                                                 std::vector<Column const*> const& columns)
+{
+  std::vector<TypedCell> typed(columns.size());
+  std::vector<Cell> cells;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!typed[i].make(*columns[i], key[i])) return {};
+    cells.push_back(typed[i].cell());
+  }
+  Octets id;
+  if (plan_.encode_id(cells, id) == 0) id.clear();
+  return id;
 }
 
 } // namespace mysync::sync

@@ -3,14 +3,16 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "mongo/bulk.hpp"
+#include "mongo/id.hpp"
 #include "mongo/key.hpp"
+#include "mongo/quarantine.hpp"
 #include "sync/batch_writer.hpp"
 #include "sync/held_write.hpp"
 #include "sync/reconcile.hpp"
 #include "sync/reread.hpp"
 #include "sync/verify_table.hpp"
 
-#include <algorithm>
+#include <set>
 
 namespace mysync::sync {
 
@@ -19,6 +21,13 @@ namespace {
 using Octets = std::vector<std::uint8_t>;
 
 constexpr std::size_t ids_at_once = 100;
+
+Octets comparable(Octets const& id)
+{
+  Octets octets;
+  mongo::append_comparable(id, octets);
+  return octets;
+}
 
 void for_each_chunk(Spill const& ids, std::function<void(std::vector<Octets> const&)> const& each)
 {
@@ -38,13 +47,14 @@ void TableVerify::repair()
 {
   if (parts_.request.dry_run) {
     result_.written = second_look_.to_write().size();
-    result_.removed = second_look_.to_remove().size();
+    result_.removed = removable();
     return;
   }
   auto const from = record_ ? reread_start(*record_) : "";
   Lost const lost = [&] { ask_to_reread(parts_.context, parts_.target, choice_.table.name, from); };
   write_again(lost);
   remove_extra(lost);
+  second_look_.mended();
 }
 
 void TableVerify::write_again(Lost const& lost)
@@ -62,6 +72,7 @@ void TableVerify::write_again(Lost const& lost)
                      counts);
   RowLookup rows(choice_, plan_, session_, retries_);
   Batch batch;
+  auto const before = result_.written;
   for_each_chunk(second_look_.to_write(), [&](std::vector<Octets> const& ids) {
     if (signalled()) return;
     mongo::IdSpans const spans(ids.begin(), ids.end());
@@ -75,56 +86,79 @@ void TableVerify::write_again(Lost const& lost)
         });
     if (!batch.empty()) writer.write(batch);
     batch.clear();
-    result_.written = counts.created + counts.updated + counts.unchanged;
+    result_.written = before + counts.created + counts.updated + counts.unchanged;
   });
   result_.quarantined += counts.quarantined();
 }
 
-/// Under the limits of every removal; each is looked up once more just before it goes.
-void TableVerify::remove_extra(Lost const& lost)
+/// How many documents without row may go: those whose `_id` a key of this table can have made, if
+/// that is not more than max_delete_percent allows. What stays is news.
+std::uint64_t TableVerify::removable()
 {
-  auto const gone = second_look_.to_remove().size();
-  if (gone == 0) return;
+  auto const& extra = second_look_.to_remove();
+  if (extra.size() == 0) return 0;
+  auto const key = key_columns();
+  std::uint64_t ours = 0;
+  extra.for_each(0, [&](std::span<std::uint8_t const> id) {
+    if (mongo::key_of(id, key)) ++ours;
+  });
+  if (ours < extra.size())
+    result_.news.push_back(fmt::format("{} documents stay: no key of this table makes their _id",
+                                       grouped(extra.size() - ours)));
   mongo::Documents const documents(parts_.target, choice_.collection);
-  auto const total = with_retries(retries_, [&] { return documents.estimated_count(); });
+  auto const total = static_cast<std::uint64_t>(
+      with_retries(retries_, [&] { return documents.estimated_count(); }));
   auto const limit = choice_.options.max_delete_percent;
-  if (!parts_.request.force_deletes &&
-      too_many_gone(gone, static_cast<std::uint64_t>(total), limit)) {
-    throw failure(Fault::data,
-                  "table {0}: {1} of {2} documents have no row, more than max_delete_percent = {3} "
-                  "allows; none was removed. If that is right: mysync verify {0} --repair "
-                  "--force-deletes",
-                  choice_.table.name, grouped(gone), grouped(static_cast<std::uint64_t>(total)),
-                  limit);
-  }
-  RowLookup rows(choice_, plan_, session_, retries_);
+  if (parts_.request.force_deletes || !too_many_gone(ours, total, limit)) return ours;
+  throw failure(Fault::data,
+                "table {0}: {1} of {2} documents have no row, more than max_delete_percent = {3} "
+                "allows; none {4} removed. If that is right: mysync verify {0} --repair "
+                "--force-deletes",
+                choice_.table.name, grouped(ours), grouped(total), limit,
+                parts_.request.dry_run ? "would be" : "was");
+}
+
+std::vector<Column const*> TableVerify::key_columns() const
+{
   std::vector<Column const*> key;
   for (auto const index : plan_.key()) key.push_back(plan_.columns()[index]);
-  std::uint64_t foreign = 0;
+  return key;
+}
+
+/// Each is looked up once more just before it goes; ids are compared as the target compares them.
+void TableVerify::remove_extra(Lost const& lost)
+{
+  if (removable() == 0) return;
+  mongo::Documents const documents(parts_.target, choice_.collection);
+  mongo::Quarantine const quarantine(parts_.target, parts_.context.config.sync.pipeline,
+                                     choice_.table.name);
+  RowLookup rows(choice_, plan_, session_, retries_);
+  auto const key = key_columns();
   for_each_chunk(second_look_.to_remove(), [&](std::vector<Octets> const& ids) {
     if (signalled()) return;
-    mongo::IdSpans const spans(ids.begin(), ids.end());
-    std::vector<Octets> present;
+    std::set<Octets> present;
     rows.read(
-        spans, [&] { present.clear(); },
+        mongo::IdSpans(ids.begin(), ids.end()), [&] { present.clear(); },
         [&](Row row) {
-          std::vector<Cell> cells;
-          for (auto const index : plan_.key()) cells.push_back(row[index]);
-          Octets id;
-          if (plan_.encode_id(cells, id) > 0) present.push_back(std::move(id));
+          if (auto const id = id_of_row(row); !id.empty()) present.insert(comparable(id));
         });
-    std::vector<Octets> removable;
-    for (auto const& id : ids) {
-      bool const ours = mongo::key_of(id, key).has_value();
-      foreign += ours ? 0 : 1;
-      if (ours && std::ranges::find(present, id) == present.end()) removable.push_back(id);
-    }
+    std::vector<Octets> gone;
+    for (auto const& id : ids)
+      if (mongo::key_of(id, key) && !present.contains(comparable(id))) gone.push_back(id);
     result_.removed += write_held(*parts_.lease, retries_, lost,
-                                  [&] { return mongo::remove_ids(documents, removable); });
+                                  [&] { return mongo::remove_ids(documents, gone); });
+    with_retries(retries_, [&] { quarantine.forget({gone.begin(), gone.end()}); });
   });
-  if (foreign > 0)
-    result_.news.push_back(
-        fmt::format("{} documents stay: no key of this table makes their _id", grouped(foreign)));
+}
+
+/// Empty when its key cannot be an `_id`.
+Octets TableVerify::id_of_row(Row row)
+{
+  std::vector<Cell> cells;
+  for (auto const index : plan_.key()) cells.push_back(row[index]);
+  Octets id;
+  if (plan_.encode_id(cells, id) == 0) id.clear();
+  return id;
 }
 
 } // namespace mysync::sync

@@ -18,30 +18,25 @@ using namespace std::chrono_literals;
 /// Two comparisons hide the target's latency from one reader, as two writers do.
 constexpr unsigned comparisons = 2;
 /// A walk remembers its place so often; its differences are settled before.
-constexpr auto slice = 30s;
-
-std::string order_of(mysql::ReadSpec const& spec)
-{
-  std::string order;
-  for (auto const index : spec.order) order += spec.columns[index]->name + '\n';
-  return order;
-}
+constexpr auto slice = 10s;
+/// Ids are shown as they are read, not one by one.
+constexpr std::uint64_t ids_between_shows = 10'000;
 
 } // namespace
 
 TableVerify::TableVerify(VerifyParts const& parts, TableChoice const& choice,
                          TableVerification& result)
-    : parts_(parts), choice_(choice), result_(result), plan_(choice.table, choice.mapping),
-      session_(parts.sessions, choice.table.name), retries_(parts.retries(choice.table.name)),
+    : parts_(parts), result_(result), session_(parts.sessions, choice.table.name),
+      retries_(parts.retries(choice.table.name)),
       state_(parts.target, parts.context.config.sync.state_collection,
              parts.context.config.sync.pipeline),
-      second_look_(parts, choice, plan_, session_, result)
+      record_(with_retries(retries_, [&] { return state_.read(choice.table.name); })),
+      choice_(record_ ? read_as_before(choice, *record_, parts.context.config.sync.drift) : choice),
+      plan_(choice_.table, choice_.mapping), second_look_(parts, choice_, plan_, session_, result)
 {}
 
 PassEnd TableVerify::run()
 {
-  record_ = with_retries(retries_, [&] { return state_.read(choice_.table.name); });
-  if (record_ && !record_->key.empty()) check_same_reading(*record_, choice_);
   if (!record_) result_.news.push_back("was never synced: mysync run " + choice_.table.name);
   auto const end = look();
   if (!signalled() && parts_.request.repair) repair();
@@ -93,13 +88,14 @@ void TableVerify::note_rows(Batch const& batch, IdDifference* ids)
     if (!one.id.empty()) ids->add_row(one.id);
 }
 
-void TableVerify::show(std::uint64_t rows) const
+void TableVerify::show(std::uint64_t number, std::uint64_t total, Counted counted) const
 {
   if (!parts_.progress) return;
   parts_.progress({.table = choice_.table.name,
-                   .rows = rows,
-                   .total = choice_.table.rows_estimate,
-                   .doing = "verify"});
+                   .rows = number,
+                   .total = total,
+                   .doing = "verify",
+                   .documents = counted == Counted::documents});
 }
 
 /// Reads rows and compares them; returns when what seemed to differ is settled.
@@ -109,7 +105,9 @@ TableVerify::PassResult TableVerify::pass(Reach const& reach)
   auto done = compare(reach, compared);
   result_.equal += compared.equal;
   result_.rows += compared.equal;
-  if (!second_look_.settle(compared.suspects(), Counting::rows)) done.end = PassEnd::stopped;
+  // Without the rows' ids, documents without row are found at the end, those of this pass too.
+  auto const counting = reach.ids != nullptr ? Counting::rows_and_extra : Counting::rows;
+  if (!second_look_.settle(compared.suspects(), counting)) done.end = PassEnd::stopped;
   return done;
 }
 
@@ -126,9 +124,10 @@ TableVerify::PassResult TableVerify::compare(Reach const& reach, Compared& compa
     compare.emplace_back([&one](Batch const& batch) { one.compare(batch); });
   }
   Rows rows(session_, retries, whole_table(choice_, plan_), reach.after);
+  auto const expected = expected_rows();
   Writers writers(std::move(compare), [&, before = result_.rows](Position const& position) {
     if (!position.empty()) done.position = position;
-    show(before + compared.rows);
+    show(before + compared.rows, expected, Counted::rows);
   });
   auto const enough = [&] {
     bool const late = reach.until && std::chrono::steady_clock::now() >= *reach.until;
@@ -159,8 +158,11 @@ PassEnd TableVerify::read_documents(IdDifference& ids)
   mongo::Documents const documents(parts_.target, choice_.collection);
   with_retries(retries_, [&] {
     ids = IdDifference();
+    auto const total = static_cast<std::uint64_t>(documents.estimated_count());
     mongo::for_each_id(documents, [&](std::span<std::uint8_t const> id) {
       ids.add_document(id);
+      if (ids.documents() % ids_between_shows == 0)
+        show(ids.documents(), total, Counted::documents);
       return !parts_.stopped();
     });
   });
@@ -195,7 +197,7 @@ PassEnd TableVerify::find_extra(IdDifference const& ids)
 /// and the next walk begins anew.
 PassEnd TableVerify::walk()
 {
-  auto const order = order_of(whole_table(choice_, plan_));
+  auto const order = order_text(whole_table(choice_, plan_));
   mongo::VerifyWalk walk;
   if (record_ && record_->verify && record_->verify->walk && record_->verify->walk->order == order)
     walk = *record_->verify->walk;
@@ -218,16 +220,28 @@ PassEnd TableVerify::walk()
   return PassEnd::complete;
 }
 
-/// In slices, so that little is lost when the program is killed.
+/// As many as the source thinks there are; a server that has not counted a table yet says 0.
+std::uint64_t TableVerify::expected_rows()
+{
+  if (choice_.table.rows_estimate > 0) return choice_.table.rows_estimate;
+  mongo::Documents const documents(parts_.target, choice_.collection);
+  return static_cast<std::uint64_t>(
+      with_retries(retries_, [&] { return documents.estimated_count(); }));
+}
+
+/// In slices, so that little is lost when the program is killed; what a slice found is mended
+/// before it is left behind.
 PassEnd TableVerify::walk_rows(mongo::VerifyWalk& walk)
 {
   auto const& share = parts_.request.window_percent;
-  auto const rows = static_cast<double>(choice_.table.rows_estimate) * share.value_or(100) / 100;
+  auto const rows = static_cast<double>(expected_rows()) * share.value_or(100) / 100;
   auto left = share ? static_cast<std::uint64_t>(std::ceil(std::max(rows, 1.0))) : UINT64_MAX;
   auto const counted_before = walk.counts;
   while (left > 0) {
     auto const done = pass(
         {.after = walk.position, .rows = left, .until = std::chrono::steady_clock::now() + slice});
+    if (signalled()) return PassEnd::stopped;
+    if (parts_.request.repair && !parts_.request.dry_run) repair();
     if (signalled()) return PassEnd::stopped;
     left -= std::min(left, done.rows);
     if (done.position) walk.position = done.position;

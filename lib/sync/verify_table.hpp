@@ -43,7 +43,9 @@ private:
   PassResult pass(Reach const& reach);
   PassResult compare(Reach const& reach, Compared& compared);
   void note_rows(Batch const& batch, IdDifference* ids);
-  void show(std::uint64_t rows) const;
+  enum class Counted : std::uint8_t { rows, documents };
+  void show(std::uint64_t number, std::uint64_t total, Counted counted) const;
+  std::uint64_t expected_rows();
   PassEnd read_documents(IdDifference& ids);
   PassEnd read_keys(IdDifference& ids);
   PassEnd find_extra(IdDifference const& ids);
@@ -55,22 +57,26 @@ private:
   PassEnd sampled();
   PassEnd sampled_extra();
   PassEnd given_keys();
-  Position key_from(std::string const& text) const;
+  std::vector<std::uint8_t> id_of_key(Position const& key,
+                                      std::vector<Column const*> const& columns);
 
   // verify_repair.cpp
   void repair();
   using Lost = std::function<void()>; ///< BatchWriterOptions'
   void write_again(Lost const& lost);
   void remove_extra(Lost const& lost);
+  std::uint64_t removable();
+  std::vector<Column const*> key_columns() const;
+  std::vector<std::uint8_t> id_of_row(Row row);
 
   VerifyParts const& parts_;
-  TableChoice const& choice_;
   TableVerification& result_;
-  convert::Plan plan_;
   Loan session_;
   Retries retries_;
   mongo::State state_;
   std::optional<mongo::TableRecord> record_;
+  TableChoice choice_;
+  convert::Plan plan_;
   SecondLook second_look_;
 };
 
