@@ -47,7 +47,7 @@ choose_servers() {
 install_packages() {
   local server
   read -ra server <<<"$(server_packages "$source" "$target" | tr '\n' ' ')"
-  need "${build_packages[@]}" "${test_packages[@]}" "${python_packages[@]}" "${server[@]}"
+  need "${build_packages[@]}" "${test_packages[@]}" "${python_packages[@]}" "${data_packages[@]}" "${server[@]}"
 }
 
 build() {

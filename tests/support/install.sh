@@ -7,6 +7,7 @@ test_packages=(catch2)
 lint_packages=(clang libclang-rt-dev clang-tidy clang-format shellcheck valgrind) # the sanitizers of Debian 12's clang are apart
 mariadb_packages=(mariadb-server-core mariadb-client-core) # without the service that mariadb-server starts
 python_packages=(python3 python3-venv)
+data_packages=(iso-codes unicode-data) # what real_data_test.py loads
 root_packages=(debootstrap)
 
 missing_packages() { # PACKAGE…

@@ -11,6 +11,8 @@ from independent import Column, Refused, as_float, converted, exact_decimal, ins
 
 TEXT = {"char", "varchar", "longtext"}
 GEO = {"geometry", "point"}
+NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+DATES = {"date", "datetime", "timestamp"}
 
 
 def shortest(number, single):
@@ -31,10 +33,10 @@ def in_range(number, bits):
 
 
 class Kind:
-    """A column's declared type and the type asked for, if any."""
+    """A column's declared type, the type asked for, if any, and what becomes of zero and impossible dates."""
 
-    def __init__(self, declared, asked, mariadb):
-        self.declared, self.asked = declared.lower(), asked
+    def __init__(self, declared, asked, mariadb, zero_dates="null"):
+        self.declared, self.asked, self.zero_dates = declared.lower(), asked, zero_dates
         self.base = re.match(r"\w+", self.declared)[0]
         fraction = re.search(r"\((\d)\)", self.declared)
         self.column = Column("v", self.base, self.declared, int(fraction[1]) if fraction else 0, False)
@@ -55,6 +57,8 @@ class Kind:
             return getattr(self, "as_" + self.asked)(value)
         if self.base in GEO:
             return json_value(value, as_real=True) if value[:1] == "{" else bytes.fromhex(value)
+        if self.base in DATES:
+            return self.as_date(value)
         return converted(self.column, value)
 
     def whole(self, value):
@@ -79,6 +83,10 @@ class Kind:
         return in_range(self.whole(value), 64)
 
     def as_double(self, value):
+        if self.base in ("float", "double"):
+            return converted(self.column, value)
+        if self.base in TEXT and not NUMBER.fullmatch(value):
+            raise Refused("no number")
         if decimal.Decimal(repr(float(value))) != decimal.Decimal(value):
             raise Refused("no double")
         return float(value)
@@ -90,11 +98,14 @@ class Kind:
             return exact_decimal(shortest(number, single))
         if self.base == "bit":
             return exact_decimal(str(self.whole(value)))
-        if self.base in TEXT and not re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", value):
+        if self.base in TEXT and not NUMBER.fullmatch(value):
             raise Refused("no number")
         return exact_decimal(value)
 
     def as_string(self, value):
+        if self.base in ("float", "double"):
+            single = self.base == "float"
+            return shortest(as_float(float(value)) if single else float(value), single)
         if isinstance(value, str):
             return value
         try:
@@ -105,10 +116,15 @@ class Kind:
     def as_date(self, value):
         if self.base in TEXT and not re.fullmatch(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d{1,6})?)?", value):
             raise Refused("no date")
-        return instant(value.replace("T", " "))
+        moment = instant(value.replace("T", " "))
+        if moment is None and self.zero_dates == "quarantine":
+            raise Refused("no day")
+        return value if moment is None and self.zero_dates == "string" else moment
 
     def as_uuid(self, value):
         if isinstance(value, bytes):
+            if len(value) != 16:
+                raise Refused("no UUID")
             return Binary(value, 4)
         if not re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", value):
             raise Refused("no UUID")
