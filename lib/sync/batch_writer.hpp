@@ -60,7 +60,7 @@ private:
     std::vector<Refusal> refused;
   };
   Outcome write_held(Batch const& batch);
-  Outcome write_once(Batch const& batch) const;
+  Outcome write_once(Batch const& batch);
   void replace(Batch const& batch, mongo::Selection const& selection, Outcome& outcome) const;
   void settle_quarantine(Batch const& batch, Outcome const& outcome) const;
 
@@ -69,6 +69,7 @@ private:
   BatchWriterOptions options_;
   PassCounts* counts_;
   mongo::Documents documents_;
+  mongo::ListSize lists_;
   mongo::Quarantine quarantine_;
 };
 
