@@ -3,7 +3,9 @@
 #include "mongo/errors.hpp"
 #include "mongo/lookup.hpp"
 
+#include <chrono>
 #include <cstring>
+#include <memory_resource>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -15,9 +17,6 @@ namespace {
 using Octets = std::vector<std::uint8_t>;
 
 constexpr std::size_t size_bytes = sizeof(std::int32_t);
-// Some servers take a time that grows with the square of a list of ids; ten lists of a hundred cost
-// a real one little more than one of a thousand.
-constexpr std::size_t ids_at_once = 100;
 
 std::string_view as_text(std::span<std::uint8_t const> octets)
 {
@@ -158,16 +157,21 @@ WriteOutcome write(Documents const& documents, Batch const& batch, Selection con
   return outcome;
 }
 
-std::vector<Presence> compare(Documents const& documents, Batch const& batch)
+std::vector<Presence> compare(Documents const& documents, Batch const& batch, ListSize& lists)
 {
   std::vector<Presence> presence(batch.documents.size(), Presence::absent);
   if (batch.documents.empty()) return presence;
-  std::unordered_map<std::string_view, std::uint32_t> last;
+  // One piece of memory for the map of a batch: a node allocated for each row is a tenth of all.
+  constexpr std::size_t map_octets_per_id = 64;
+  std::pmr::monotonic_buffer_resource memory(batch.documents.size() * map_octets_per_id);
+  std::pmr::unordered_map<std::string_view, std::uint32_t> last(&memory);
+  last.reserve(batch.documents.size());
   for (std::uint32_t i = 0; i < batch.documents.size(); ++i) {
     auto const [same, first] = last.try_emplace(as_text(id_element(batch, batch.documents[i])), i);
     if (!first) presence[std::exchange(same->second, i)] = Presence::superseded;
   }
   auto const look = [&](std::vector<std::span<std::uint8_t const>> const& ids) {
+    auto const began = std::chrono::steady_clock::now();
     documents.find(*ids_filter(ids).get(), *Bson().get(), [&](Found found) {
       auto const mine = last.find(as_text(id_of(found.document)));
       if (mine == last.end()) return true; // 1 and 1.0 are one id to the server: it is written anew
@@ -177,11 +181,12 @@ std::vector<Presence> compare(Documents const& documents, Batch const& batch)
       presence[mine->second] = equal ? Presence::equal : Presence::different;
       return true;
     });
+    lists.took(ids.size(), std::chrono::steady_clock::now() - began);
   };
   std::vector<std::span<std::uint8_t const>> ids;
   for (auto const& [id, index] : last) {
     ids.push_back(id_element(batch, batch.documents[index]));
-    if (ids.size() < ids_at_once) continue;
+    if (ids.size() < lists.size()) continue;
     look(ids);
     ids.clear();
   }

@@ -2,6 +2,7 @@
 // Batches into documents: one unordered bulk write each, told apart operation by operation.
 
 #include "core/batch.hpp"
+#include "mongo/list_size.hpp"
 #include "mongo/session.hpp"
 
 #include <cstdint>
@@ -40,8 +41,9 @@ enum class Presence : std::uint8_t { absent, different, equal, superseded };
 
 /// For each document of the batch, what the collection holds under its `_id`, compared octet by
 /// octet. `superseded`: a later document of the batch has the same `_id`; only that one may be
-/// written, since an unordered write promises no order.
-std::vector<Presence> compare(Documents const& documents, Batch const& batch);
+/// written, since an unordered write promises no order. `lists`: how many ids to ask for at once,
+/// kept for the next batch.
+std::vector<Presence> compare(Documents const& documents, Batch const& batch, ListSize& lists);
 
 /// Removes the documents with these ids (each a BSON `_id` element); returns how many went.
 std::uint64_t remove_ids(Documents const& documents,

@@ -61,7 +61,7 @@ void BatchWriter::write(Batch const& batch)
   counts_->refused(outcome.refused);
 }
 
-BatchWriter::Outcome BatchWriter::write_once(Batch const& batch) const
+BatchWriter::Outcome BatchWriter::write_once(Batch const& batch)
 {
   reached("batch_sending");
   Outcome outcome;
@@ -77,7 +77,7 @@ BatchWriter::Outcome BatchWriter::write_once(Batch const& batch) const
             mongo::refusal_of(batch, batch.documents[error.document], describe(error)));
     }
   } else {
-    auto const presence = mongo::compare(documents_, batch);
+    auto const presence = mongo::compare(documents_, batch, lists_);
     for (std::uint32_t i = 0; i < presence.size(); ++i) {
       bool const differs =
           presence[i] == mongo::Presence::absent || presence[i] == mongo::Presence::different;

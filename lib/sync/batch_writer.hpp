@@ -59,7 +59,7 @@ private:
     std::uint64_t created = 0, updated = 0, unchanged = 0;
     std::vector<Refusal> refused;
   };
-  Outcome write_once(Batch const& batch) const;
+  Outcome write_once(Batch const& batch);
   void replace(Batch const& batch, mongo::Selection const& selection, Outcome& outcome) const;
   void settle_quarantine(Batch const& batch, Outcome const& outcome) const;
 
@@ -68,6 +68,7 @@ private:
   BatchWriterOptions options_;
   PassCounts* counts_;
   mongo::Documents documents_;
+  mongo::ListSize lists_;
   mongo::Quarantine quarantine_;
 };
 

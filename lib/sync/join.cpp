@@ -2,6 +2,7 @@
 
 #include "mongo/state.hpp"
 #include "mysql/catalog.hpp"
+#include "sync/adapt.hpp"
 #include "sync/drift.hpp"
 #include "sync/reread.hpp"
 
@@ -53,6 +54,7 @@ Pass pass_of(RunParts const& parts, Load const& load, mongo::Ranges const& range
   pass.table = choice.table.name;
   pass.phase = Phase::snapshot;
   pass.total = choice.table.rows_estimate;
+  pass.writers = writers_for(parts.target.round_trip());
   pass.writing = {.pipeline = sync.pipeline,
                   .table = choice.table.name,
                   .collection = choice.collection,

@@ -1,6 +1,7 @@
 #include "sync/pass.hpp"
 
 #include "core/crash_point.hpp"
+#include "sync/adapt.hpp"
 #include "sync/cursor_order.hpp"
 
 #include <algorithm>
@@ -104,7 +105,7 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
           },
       .stopped = [&] { return hopeless || parts.context.stop.requested(); },
   };
-  report.end = pump(steps, parts.limits);
+  report.end = pump(steps, limits_with(parts.limits, pass.writers));
   writers.finish();
   return report;
 }

@@ -51,9 +51,9 @@ struct Pass {
   std::optional<Position> after;
   BatchWriterOptions writing;
   Phase phase = Phase::steady;
-  std::uint64_t total = 0;           ///< rows to expect, for progress; 0: unknown
-  unsigned writers = 1;              ///< more than one only when no key can come twice
-  std::string newest_before;         ///< rows at or below it are counted as read again; empty: none
+  std::uint64_t total = 0;   ///< rows to expect, for progress; 0: unknown
+  unsigned writers = 1;      ///< of all its readers; more than one only when no key can come twice
+  std::string newest_before; ///< rows at or below it are counted as read again; empty: none
   std::optional<std::size_t> cursor; ///< index of the cursor in the row, for that count
   bool all_read_again = false;
   /// Rows may be bad in clusters: a pass is given up only for more of them than the table bears.

@@ -5,6 +5,7 @@
 #include "sync/read_specs.hpp"
 #include "sync/reread.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -22,9 +23,6 @@ constexpr std::chrono::milliseconds save_interval{500};
 constexpr std::chrono::milliseconds look_interval{200};
 /// Signs of life in the time after which a worker is taken for dead.
 constexpr int beats_per_lease = 3;
-
-/// A worker that is alone writes with two threads, to hide the target's latency from its reading.
-constexpr unsigned load_writers = 2;
 
 /// Another worker has taken the range of one that was taken for dead.
 struct RangeLost {};
@@ -180,7 +178,7 @@ private:
     pass.spec = spec_;
     pass.spec.until = range.until;
     pass.after = range.position ? range.position : range.after;
-    pass.writers = share_.parts.readers == 1 ? load_writers : 1;
+    pass.writers = std::max(1U, share_.pass.writers / share_.parts.readers);
     pass.remember = [&](Position const& position) { remember(range.number, position); };
     position_.reset();
     PassEnd end = PassEnd::stopped;

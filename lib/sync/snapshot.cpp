@@ -1,6 +1,7 @@
 // The first load of a table, and every load of a table that is read whole.
 
 #include "mongo/quarantine.hpp"
+#include "sync/adapt.hpp"
 #include "sync/read_specs.hpp"
 #include "sync/shared_load.hpp"
 #include "sync/table_sync.hpp"
@@ -8,15 +9,6 @@
 #include <algorithm>
 
 namespace mysync::sync {
-
-namespace {
-
-/// Two writers hide the target's latency from one reader; on a first load no key comes twice, so
-/// that their order does not matter. (One stream begins anew when its connection breaks: there keys
-/// do.)
-constexpr unsigned load_writers = 2;
-
-} // namespace
 
 /// An empty collection, or one this load itself has begun to fill, is inserted into; else what is
 /// right already is left alone.
@@ -44,6 +36,8 @@ PassEnd TableSync::load()
   }
   auto pass = this->pass(policy);
   pass.phase = Phase::snapshot;
+  // In a load no key comes twice, so that the order of writing does not matter.
+  pass.writers = writers_for(with_retries(retries_, [&] { return parts_.target.round_trip(); }));
   pass.total = choice_.table.rows_estimate;
   pass.all_read_again = !has_cursor && record_.phase == "steady";
   bool const in_ranges = shares_load();
@@ -74,7 +68,8 @@ PassEnd TableSync::load_in_order(Pass pass)
 {
   pass.spec = whole_table(choice_, plan_);
   pass.after = resume(*record_.snapshot, pass.spec);
-  if (pass.spec.paging == mysql::Paging::pages) pass.writers = load_writers;
+  // One stream begins anew when its connection breaks: then a key comes twice.
+  if (pass.spec.paging == mysql::Paging::one_stream) pass.writers = 1;
   pass.remember = [&](Position const& position) {
     record_.snapshot->position = position;
     save_now_and_then();

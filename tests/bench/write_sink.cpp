@@ -1,7 +1,9 @@
 // A target that is never the limit: it acknowledges insert, update and delete on data collections
 // and forgets them; everything else (handshake, reads, collections whose names begin with `_`) it
-// relays to a real server. Prints "documents N bytes N" when it is told to end. Usage: write_sink
-// UPSTREAM_PORT; its first line of output is the port it listens on.
+// relays to a real server. With `replaces` it also says that every data collection holds something,
+// and finds nothing in it: then all that comes is compared first and replaced. Prints "documents N
+// bytes N" when it is told to end; its first line of output is the port it listens on.
+//   write_sink UPSTREAM_PORT [replaces]
 //
 // One thread and one upstream connection for each client connection, since MongoDB's protocol
 // answers in order on every connection.
@@ -27,9 +29,11 @@ namespace {
 
 constexpr std::size_t header_size = 16;
 constexpr std::int32_t op_msg = 2013;
-constexpr std::uint8_t type_double = 1, type_string = 2, type_array = 4, type_int32 = 16;
+constexpr std::uint8_t type_double = 1, type_string = 2, type_document = 3, type_array = 4,
+                       type_int32 = 16, type_int64 = 18;
 
 std::atomic<std::uint64_t> documents{0}, bytes{0};
+bool answers_reads = false;
 
 /// A socket that closes itself.
 class Socket {
@@ -117,22 +121,27 @@ std::int32_t count_elements(std::uint8_t const* array)
   return count;
 }
 
-struct Write {
+struct Command {
   std::string_view verb;
   std::int32_t documents = 0;
 };
 
-/// What a command's body says: its verb when it is a write on a data collection, and the statements
-/// that stand in the body itself.
-std::optional<Write> write_command(std::uint8_t const* body)
+bool answered_here(std::string_view verb)
+{
+  bool const reads = verb == "find" || verb == "count";
+  return verb == "insert" || verb == "update" || verb == "delete" || (answers_reads && reads);
+}
+
+/// What a command's body says: its verb when it is to be answered here, and the statements that
+/// stand in the body itself.
+std::optional<Command> data_command(std::uint8_t const* body)
 {
   auto const* const name = reinterpret_cast<char const*>(body + 5);
   std::string_view const verb(name);
-  if (body[4] != type_string || (verb != "insert" && verb != "update" && verb != "delete"))
-    return {};
+  if (body[4] != type_string || !answered_here(verb)) return {};
   auto const* const value = body + 5 + verb.size() + 1;
   if (value[4] == '_') return {};
-  Write write{verb, 0};
+  Command write{verb, 0};
   auto const* const next = value + 4 + int_at(value);
   for (std::string_view const field : {"documents", "updates", "deletes"}) {
     auto const* const key = reinterpret_cast<char const*>(next + 1);
@@ -142,18 +151,18 @@ std::optional<Write> write_command(std::uint8_t const* body)
   return write;
 }
 
-/// The write in an OP_MSG, with the statements of all its sections.
-std::optional<Write> write_in(std::vector<std::uint8_t> const& message)
+/// The command in an OP_MSG, with the statements of all its sections.
+std::optional<Command> command_in(std::vector<std::uint8_t> const& message)
 {
   if (int_at(message.data() + 12) != op_msg) return {};
-  std::optional<Write> write;
+  std::optional<Command> write;
   std::int32_t in_sequences = 0;
   auto const* at = message.data() + header_size + 4;
   auto const* const end = message.data() + message.size();
   while (end - at > 5) {
     auto const* const section = at + 1;
     if (*at == 0) {
-      write = write_command(section);
+      write = data_command(section);
     } else {
       auto const* const name = reinterpret_cast<char const*>(section + 4);
       in_sequences +=
@@ -165,31 +174,62 @@ std::optional<Write> write_in(std::vector<std::uint8_t> const& message)
   return write;
 }
 
+void put_size(std::vector<std::uint8_t>& body, std::size_t at)
+{
+  auto const size = static_cast<std::int32_t>(body.size() - at);
+  std::memcpy(body.data() + at, &size, sizeof size);
+}
+
+void add_name(std::vector<std::uint8_t>& out, std::uint8_t type, char const* name)
+{
+  out.push_back(type);
+  out.insert(out.end(), name, name + std::strlen(name) + 1);
+}
+
 void add_number(std::vector<std::uint8_t>& out, char const* name, std::int32_t value)
 {
-  out.push_back(type_int32);
-  out.insert(out.end(), name, name + std::strlen(name) + 1);
+  add_name(out, type_int32, name);
   add_int(out, value);
 }
 
-/// {n: N, nModified: N, ok: 1.0} in answer to `request`.
-std::vector<std::uint8_t> acknowledgement(Write const& write, std::int32_t request)
+/// cursor: {id: 0, ns: "…", firstBatch: []}
+void add_empty_cursor(std::vector<std::uint8_t>& out)
+{
+  add_name(out, type_document, "cursor");
+  auto const cursor = out.size();
+  add_int(out, 0); // size, set below
+  add_name(out, type_int64, "id");
+  out.insert(out.end(), sizeof(std::int64_t), 0);
+  add_name(out, type_string, "ns");
+  char const name[] = "sink.sink";
+  add_int(out, sizeof name);
+  out.insert(out.end(), name, name + sizeof name);
+  add_name(out, type_array, "firstBatch");
+  add_int(out, 5);
+  out.push_back(0);
+  out.push_back(0);
+  put_size(out, cursor);
+}
+
+/// {n: N, nModified: N, ok: 1.0} or {cursor: …, ok: 1.0} in answer to `request`.
+std::vector<std::uint8_t> acknowledgement(Command const& command, std::int32_t request)
 {
   std::vector<std::uint8_t> body;
   add_int(body, 0); // size, set below
-  add_number(body, "n", write.documents);
-  if (write.verb == "update") add_number(body, "nModified", write.documents);
-  body.push_back(type_double);
-  for (char const c : {'o', 'k', '\0'}) body.push_back(static_cast<std::uint8_t>(c));
+  if (command.verb == "find")
+    add_empty_cursor(body);
+  else
+    add_number(body, "n", command.verb == "count" ? 1 : command.documents);
+  if (command.verb == "update") add_number(body, "nModified", command.documents);
+  add_name(body, type_double, "ok");
   double const one = 1;
   auto const* const octets = reinterpret_cast<std::uint8_t const*>(&one);
   body.insert(body.end(), octets, octets + sizeof one);
   body.push_back(0);
-  auto const size = static_cast<std::int32_t>(body.size());
-  std::memcpy(body.data(), &size, sizeof size);
+  put_size(body, 0);
 
   std::vector<std::uint8_t> reply;
-  add_int(reply, static_cast<std::int32_t>(header_size + 5) + size);
+  add_int(reply, static_cast<std::int32_t>(header_size + 5 + body.size()));
   add_int(reply, 1);
   add_int(reply, request);
   add_int(reply, op_msg);
@@ -224,10 +264,10 @@ void serve(Socket client, std::uint16_t upstream_port)
   at_once(upstream.get());
   std::vector<std::uint8_t> message;
   while (read_message(client.get(), message)) {
-    if (auto const write = write_in(message)) {
-      documents += static_cast<std::uint64_t>(write->documents);
+    if (auto const command = command_in(message)) {
+      documents += static_cast<std::uint64_t>(command->documents);
       bytes += message.size();
-      if (!write_all(client.get(), acknowledgement(*write, int_at(message.data() + 4)))) return;
+      if (!write_all(client.get(), acknowledgement(*command, int_at(message.data() + 4)))) return;
     } else if (!write_all(upstream.get(), message) || !read_message(upstream.get(), message) ||
                !write_all(client.get(), message)) {
       return;
@@ -249,8 +289,9 @@ void report(int)
 
 int main(int argc, char** argv)
 {
-  if (argc != 2) {
-    std::fputs("usage: write_sink UPSTREAM_PORT\n", stderr);
+  answers_reads = argc == 3 && std::strcmp(argv[2], "replaces") == 0;
+  if (argc != 2 && !answers_reads) {
+    std::fputs("usage: write_sink UPSTREAM_PORT [replaces]\n", stderr);
     return 2;
   }
   auto const upstream = static_cast<std::uint16_t>(std::atoi(argv[1]));

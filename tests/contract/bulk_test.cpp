@@ -182,7 +182,8 @@ TEST_CASE("documents are compared with what the collection holds, octet by octet
   };
   Batch batch;
   for (auto const& example : examples) add_document(batch, example.document);
-  auto const presence = compare(place.documents, batch);
+  ListSize lists;
+  auto const presence = compare(place.documents, batch, lists);
   REQUIRE(presence.size() == examples.size());
   for (std::size_t i = 0; i < examples.size(); ++i) {
     CAPTURE(examples[i].document);
@@ -198,17 +199,20 @@ TEST_CASE("of the documents with one _id only the last of a batch may be written
                 R"({"_id":2,"v":"a"})", R"({"_id":2,"v":"b"})", R"({"_id":2,"v":"c"})",
                 R"({"_id":{"k":1},"v":"c"})"});
   using enum Presence;
-  CHECK(compare(place.documents, batch) == std::vector<Presence>{superseded, superseded, equal,
-                                                                 superseded, superseded, absent,
-                                                                 different});
+  ListSize lists;
+  CHECK(compare(place.documents, batch, lists) ==
+        std::vector<Presence>{superseded, superseded, equal, superseded, superseded, absent,
+                              different});
 }
 
 TEST_CASE("everything is absent from a collection that does not exist")
 {
   MongoDatabase const database;
   Documents const documents(database.target(), "nothing_here");
-  CHECK(compare(documents, batch_of({R"({"_id":1})"})) == std::vector<Presence>{Presence::absent});
-  CHECK(compare(documents, {}).empty());
+  ListSize lists;
+  CHECK(compare(documents, batch_of({R"({"_id":1})"}), lists) ==
+        std::vector<Presence>{Presence::absent});
+  CHECK(compare(documents, {}, lists).empty());
 }
 
 TEST_CASE("documents are removed by their ids, and no others")

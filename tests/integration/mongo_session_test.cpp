@@ -48,15 +48,17 @@ TEST_CASE("a server that does not answer is a transient error of the target that
   auto const target = target_of(nobody);
   Documents const documents(target, "orders");
   Bson const any;
+  ListSize lists;
   for (auto const& action : std::vector<std::function<void()>>{
            [&] { target.ping(); },
+           [&] { static_cast<void>(target.round_trip()); },
            [&] { documents.find(*any.get(), *any.get(), [](Found) { return true; }); },
            [&] { documents.insert(*any.get()); },
            [&] { documents.remove(*any.get()); },
            [&] { static_cast<void>(documents.count(*any.get())); },
            [&] { static_cast<void>(documents.estimated_count()); },
            [&] { write(documents, batch_of({R"({"_id":1})"}), {0}, WriteMode::insert); },
-           [&] { compare(documents, batch_of({R"({"_id":1})"})); },
+           [&] { compare(documents, batch_of({R"({"_id":1})"}), lists); },
        }) {
     auto const error = error_of(action);
     CAPTURE(error.what());
