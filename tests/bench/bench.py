@@ -6,6 +6,7 @@ the measurement of its work. Nothing here is part of ctest: a test with a stop-w
 """
 
 import argparse
+import enum
 import pathlib
 import sys
 import urllib.parse
@@ -19,6 +20,10 @@ from stage import Stage
 
 CHANGED = 2000  # rows of a catch-up that must cost the same at every size
 FAR = 20  # milliseconds to a target far away and back
+
+
+class Order(enum.Enum):
+    ROTATED, KEPT = range(2)
 
 
 class Bench:
@@ -88,16 +93,18 @@ class Bench:
         return self.into_sink(self.mysync("run", "--quiet", table), table, changed)
 
 
-def rotated(works, rounds):
-    """All results by work, or why there are none."""
+def results_of(works, rounds, patience, order):
+    """All results by work, or why there are none. Each round begins with another work, unless the order is to be
+    kept. What took longer than `patience` seconds is not done again."""
     results = {name: [] for name, _, _ in works}
     for turn in range(rounds):
-        shift = turn % len(works)
+        shift = turn % len(works) if order is Order.ROTATED else 0
         for name, _, work in works[shift:] + works[:shift]:
-            if isinstance(results[name], str):
+            runs = results[name]
+            if isinstance(runs, str) or (runs and runs[-1].seconds > patience):
                 continue
             try:
-                results[name].append(work())
+                runs.append(work())
             except (Failed, OSError) as error:
                 results[name] = str(error)
                 print(f"  {name}: {error}", file=sys.stderr)
@@ -129,10 +136,9 @@ def row_of(name, rows, runs):
         each(lambda r: r.sent / 1e6, lambda v: f"{v:.1f}"), each(moved, lambda v: f"{v:.1f}") if moved else ""]) + " |"
 
 
-def section(title, works, rounds):
+def section(title, works, options, rounds=None, order=Order.ROTATED):
     print(f"\n### {title}\n\n{HEAD}")
-    print(title, file=sys.stderr)
-    results = rotated(works, rounds)
+    results = results_of(works, rounds or options.rounds, options.patience, order)
     for name, rows, _ in works:
         print(row_of(name, rows, results[name]), flush=True)
 
@@ -219,34 +225,16 @@ def target_works(bench, rows):
     ]
 
 
-def in_order(works, rounds):
-    results = {name: [] for name, _, _ in works}
-    for _ in range(rounds):
-        for name, _, work in works:
-            try:
-                if not isinstance(results[name], str):
-                    results[name].append(work())
-            except (Failed, OSError) as error:
-                results[name] = str(error)
-                print(f"  {name}: {error}", file=sys.stderr)
-    return results
-
-
 def measure_all(bench, options):
     main_rows = options.rows[min(1, len(options.rows) - 1)]
-    section("Into a sink that is never the limit", sink_works(bench, main_rows, options.peer_rows), options.rounds)
-    section("Other shapes", shape_works(bench, options.shapes), options.rounds)
+    section("Into a sink that is never the limit", sink_works(bench, main_rows, options.peer_rows), options)
+    section("Other shapes", shape_works(bench, options.shapes), options)
     for rows in options.rows:
         section(f"A table of {rows:,} rows", [
             (f"**mysync**, first load of {rows:,}", rows, lambda rows=rows: bench.first_load(f"typical_{rows}", rows)),
-        ], min(options.rounds, 3 if rows > 1_000_000 else options.rounds))
-        section(f"What does not depend on the size, {rows:,} rows", size_works(bench, rows), options.rounds)
-    rows = options.target_rows
-    print(f"\n### Into a real target\n\n{HEAD}")
-    works = target_works(bench, rows)
-    results = in_order(works, options.rounds)
-    for name, count, _ in works:
-        print(row_of(name, count, results[name]), flush=True)
+        ], options, min(options.rounds, 3) if rows > 1_000_000 else None)
+        section(f"What does not depend on the size, {rows:,} rows", size_works(bench, rows), options)
+    section("Into a real target", target_works(bench, options.target_rows), options, order=Order.KEPT)
     values.section(bench)
 
 
@@ -257,6 +245,7 @@ def main():
     parser.add_argument("--peer-rows", type=int, default=1_000_000)
     parser.add_argument("--target-rows", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--patience", type=float, default=120, help="seconds beyond which a work is done once")
     parser.add_argument("--tools", required=True, help="the folder with write_sink, resources, ceilings and loop")
     parser.add_argument("--peers", required=True, help="the folder that peers/install.sh filled")
     options = parser.parse_args()
@@ -264,7 +253,7 @@ def main():
         options.rows, options.rounds, options.peer_rows, options.target_rows = [20_000, 100_000], 1, 20_000, 20_000
     largest = max(options.rows)
     options.shapes = {"narrow": min(largest, 1_000_000), "wide": min(largest // 10, 100_000),
-                      "blobs": min(largest // 100, 10_000), "huge": min(largest // 500, 300)}
+                      "blobs": min(largest // 500, 10_000), "huge": min(largest // 500, 300)}
     with Stage("bench") as stage:
         typical = {*options.rows, options.peer_rows, options.target_rows}
         for shape, rows in [*(("typical", rows) for rows in sorted(typical)), *options.shapes.items()]:

@@ -2,6 +2,7 @@
 # Measures build/mysync (or $MYSYNC_BINARY) beside what no program can beat and beside other programs, and writes
 # RESULTS.md beside this file. See README.md.
 #   tests/bench/run.sh [--quick] [--sources KIND…] [--rows N…] [--peer-rows N] [--target-rows N] [--rounds N]
+#     [--patience SECONDS]
 # --quick: small tables, one round, and the table to standard output alone. KIND: mariadb (default) | mysql9 | mysqld
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

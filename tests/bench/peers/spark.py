@@ -6,9 +6,8 @@ from pyspark.sql import SparkSession
 
 told = os.environ
 spark = (SparkSession.builder.master("local[2]").appName("bench").config("spark.ui.enabled", "false")
-         .config("spark.sql.session.timeZone", "UTC").config("spark.jars", told["BENCH_JARS"])
+         .config("spark.sql.session.timeZone", "UTC")
          .config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate())
-spark.sparkContext.setLogLevel("ERROR")
 table = told["BENCH_TABLE"]
 rows = (spark.read.format("jdbc").option("driver", "com.mysql.cj.jdbc.Driver")
         .option("url", f"jdbc:mysql://{told['BENCH_HOST']}:{told['BENCH_PORT']}/{told['BENCH_DATABASE']}"
