@@ -57,6 +57,15 @@ std::optional<VerifyWalk> walk_at(bson_t const& document)
 
 } // namespace
 
+VerifyCounts operator+(VerifyCounts const& one, VerifyCounts const& other) noexcept
+{
+  return {.rows = one.rows + other.rows,
+          .differing = one.differing + other.differing,
+          .missing = one.missing + other.missing,
+          .extra = one.extra + other.extra,
+          .not_due = one.not_due + other.not_due};
+}
+
 Bson verify_document(VerifyRecord const& record)
 {
   Builder document;

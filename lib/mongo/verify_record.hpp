@@ -15,6 +15,7 @@ struct VerifyCounts {
   std::uint64_t rows = 0, differing = 0, missing = 0, extra = 0, not_due = 0;
   std::uint64_t differences() const noexcept { return differing + missing + extra; }
 };
+VerifyCounts operator+(VerifyCounts const& one, VerifyCounts const& other) noexcept;
 
 /// A walk through a table that goes on in the next verification.
 struct VerifyWalk {

@@ -11,8 +11,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Runs in a loop leave the lease free for moments between them.
+/// Nobody seems to run.
 constexpr auto quiet_enough = 1s;
+/// Where runs were seen the next one may be on its way: runs in a loop, or cron on a busy machine,
+/// leave the lease free for seconds between them.
+constexpr auto quiet_after_runs = 10s;
 /// A run's changes arrive within seconds of its reading them.
 constexpr auto while_runs_live = 15s;
 
@@ -58,18 +61,19 @@ void Arrival::observe()
   bool const dead = now - lease_unchanged_since_ > view.duration;
   lease_seen_ = view;
   if (!first_observed_) first_observed_ = now;
-  if (taken || (view.holder && !dead))
+  if (taken || (view.holder && !dead)) {
+    runs_seen_ = true;
     quiet_since_.reset();
-  else if (!quiet_since_)
-    quiet_since_ = now;
+  } else if (!quiet_since_) {
+    quiet_since_ = dead ? lease_unchanged_since_ : now;
+  }
 }
 
 std::chrono::milliseconds Arrival::patience() const noexcept
 {
   bool const renewed = first_observed_ && lease_unchanged_since_ > *first_observed_;
   if (!lease_seen_.holder || renewed) return while_runs_live;
-  return std::max<std::chrono::milliseconds>(while_runs_live,
-                                             lease_seen_.duration + 2 * quiet_enough);
+  return std::max<std::chrono::milliseconds>(while_runs_live, lease_seen_.duration + quiet_enough);
 }
 
 Arrived Arrival::of(Row row) const
@@ -89,7 +93,8 @@ Arrived Arrival::without_row() const
 bool Arrival::quiet() const
 {
   if (parts_->lease != nullptr) return true; // the only run is ours
-  return quiet_since_ && std::chrono::steady_clock::now() - *quiet_since_ >= quiet_enough;
+  auto const enough = runs_seen_ ? quiet_after_runs : quiet_enough;
+  return quiet_since_ && std::chrono::steady_clock::now() - *quiet_since_ >= enough;
 }
 
 } // namespace mysync::sync

@@ -47,6 +47,7 @@ private:
   /// When the lease was first seen as it is now; a dead holder does not renew it.
   std::chrono::steady_clock::time_point lease_unchanged_since_;
   std::optional<std::chrono::steady_clock::time_point> quiet_since_;
+  bool runs_seen_ = false;
   std::optional<std::chrono::steady_clock::time_point> first_observed_;
 };
 

@@ -33,6 +33,8 @@ public:
   /// none is on; what is not known after some seconds counts as not due. False when a signal ended
   /// it.
   bool settle(Spill const& ids, Counting counting);
+  /// Before anything is read: whether a run is on, or comes meanwhile, is seen from here on.
+  void begin() { arrival_.observe(); }
 
   /// The ids of rows that differ from their document or have none, and of documents without row.
   Spill const& to_write() const noexcept { return to_write_; }

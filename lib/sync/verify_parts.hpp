@@ -9,9 +9,14 @@
 
 #include "mongo/session.hpp"
 
+#include <chrono>
 #include <string>
 
 namespace mysync::sync {
+
+/// A walk remembers its place so often, so that little is lost when the program is killed; the
+/// differences before it are settled. The fault tests link another definition.
+std::chrono::milliseconds walk_slice() noexcept;
 
 /// Everything outlives the tables.
 struct VerifyParts {

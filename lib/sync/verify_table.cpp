@@ -13,12 +13,8 @@ namespace mysync::sync {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 /// Two comparisons hide the target's latency from one reader, as two writers do.
 constexpr unsigned comparisons = 2;
-/// A walk remembers its place so often; its differences are settled before.
-constexpr auto slice = 10s;
 /// Ids are shown as they are read, not one by one.
 constexpr std::uint64_t ids_between_shows = 10'000;
 
@@ -38,6 +34,7 @@ TableVerify::TableVerify(VerifyParts const& parts, TableChoice const& choice,
 PassEnd TableVerify::run()
 {
   if (!record_) result_.news.push_back("was never synced: mysync run " + choice_.table.name);
+  second_look_.begin();
   auto const end = look();
   if (!signalled() && parts_.request.repair) repair();
   return end;
@@ -230,28 +227,29 @@ std::uint64_t TableVerify::expected_rows()
 }
 
 /// In slices, so that little is lost when the program is killed; what a slice found is mended
-/// before it is left behind.
+/// before it is left behind. A read without an order cannot be continued: it is one slice.
 PassEnd TableVerify::walk_rows(mongo::VerifyWalk& walk)
 {
+  bool const in_slices = !walk.order.empty();
+  if (!in_slices)
+    result_.news.push_back(
+        "a walk looks at all of it: nothing orders its rows that a read could be continued by");
   auto const& share = parts_.request.window_percent;
   auto const rows = static_cast<double>(expected_rows()) * share.value_or(100) / 100;
-  auto left = share ? static_cast<std::uint64_t>(std::ceil(std::max(rows, 1.0))) : UINT64_MAX;
+  auto left =
+      share && in_slices ? static_cast<std::uint64_t>(std::ceil(std::max(rows, 1.0))) : UINT64_MAX;
   auto const counted_before = walk.counts;
   while (left > 0) {
-    auto const done = pass(
-        {.after = walk.position, .rows = left, .until = std::chrono::steady_clock::now() + slice});
+    Reach reach{.after = walk.position, .rows = left};
+    if (in_slices) reach.until = std::chrono::steady_clock::now() + walk_slice();
+    auto const done = pass(reach);
     if (signalled()) return PassEnd::stopped;
     if (parts_.request.repair && !parts_.request.dry_run) repair();
     if (signalled()) return PassEnd::stopped;
     left -= std::min(left, done.rows);
     if (done.position) walk.position = done.position;
     walk.rows_done = done.end == PassEnd::complete;
-    walk.counts = counts();
-    walk.counts.rows += counted_before.rows;
-    walk.counts.differing += counted_before.differing;
-    walk.counts.missing += counted_before.missing;
-    walk.counts.extra += counted_before.extra;
-    walk.counts.not_due += counted_before.not_due;
+    walk.counts = counted_before + counts();
     if (record_ && !record_->verify) record_->verify.emplace();
     if (record_) record_->verify->walk = walk;
     remember(false, walk.counts);

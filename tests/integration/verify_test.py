@@ -2,9 +2,6 @@
 writes by its own driver; what must be found is said here, not taken from the program."""
 
 import json
-import os
-import random
-import threading
 import unittest
 
 from bson import Int64
@@ -12,11 +9,10 @@ from bson.datetime_ms import DatetimeMS
 from bson.decimal128 import Decimal128
 
 import golden
-from stage import NUMBERS, Stage, wait_for
+from stage import NUMBERS, Stage
 
 ROWS = 1200
 EQUAL, DIFFERENT = 0, 8
-LOOPS = int(os.environ.get("MYSYNC_VERIFY_LOOPS", "2"))
 
 ITEMS = """
 CREATE TABLE items (id BIGINT NOT NULL PRIMARY KEY, n INT, total DECIMAL(20,4), at DATETIME(3), note VARCHAR(40), tags SET('a','b','c'),
@@ -187,40 +183,6 @@ class VerifyTest(unittest.TestCase):
         self.verify("items")
         found = self.verify("items", "--field-order", exit=DIFFERENT)["items"]
         self.assertEqual([s["field"] for s in found["samples"]], ["(order)"])
-
-    def test_no_false_difference_while_rows_change_and_runs_bring_them(self):
-        """The writer commits each change at once, as fast as it can; runs follow one another."""
-        stop = threading.Event()
-
-        def write():
-            with self.stage.server.connect(self.stage.database) as mysql, mysql.cursor() as cursor:
-                cursor.execute("SET time_zone = '+00:00'")
-                chance = random.Random(7)
-                while not stop.is_set():
-                    for _ in range(20):
-                        key = chance.randrange(ROWS + 200)
-                        cursor.execute("REPLACE INTO items VALUES (%s, %s, 1.5, NULL, NULL, 'b,c', NULL, UTC_TIMESTAMP(6))",
-                                       (key, chance.randrange(100)))
-                    stop.wait(0.02)
-
-        def run():
-            while not stop.is_set():
-                outcomes.append(self.stage.run("run", "--quiet"))
-
-        outcomes = []
-        threads = [threading.Thread(target=f) for f in (write, run)]
-        for thread in threads:
-            thread.start()
-        try:
-            wait_for(lambda: outcomes, 60, "the first run")
-            for _ in range(LOOPS):
-                self.verify()
-        finally:
-            stop.set()
-            for thread in threads:
-                thread.join()
-        self.assertEqual([o.exit for o in outcomes if o.exit != 0], [])
-        self.run_well()
 
 
 if __name__ == "__main__":
