@@ -35,21 +35,20 @@ class LargeRows(unittest.TestCase):
         return {r["key"]: (r["reason"], r["message"], r["cells"]) for r in self.stage.state("_sync_quarantine")}
 
     def test_a_row_too_large_for_a_document_is_not_fetched_whole(self):
-        names = "abcdef"
+        names = "abc"  # 27 MB: in the library and in a copy it would be too much
         self.stage.sql("CREATE TABLE huge (id INT NOT NULL PRIMARY KEY, " + ", ".join(f"{n} LONGTEXT" for n in names)
                        + ", tail LONGBLOB, wide LONGTEXT CHARACTER SET utf16, doc JSON, place GEOMETRY)")
         self.stage.sql("INSERT INTO huge (id, a, tail, wide, doc, place) VALUES "
                        "(1, 'whole', X'00FF', 'wide', '[1]', ST_GeomFromText('POINT(1 2)'))")
-        for number in (2, 3):
-            self.stage.sql(f"INSERT INTO huge (id, {', '.join(names)}, tail, wide, doc, place) VALUES ({number}, "
-                           + ", ".join(f"REPEAT('{n}', 9000000)" for n in names)
-                           + ", X'00FF', REPEAT('ä', 900), '[2]', ST_GeomFromText('POINT(1 2)'))")
+        self.stage.sql(f"INSERT INTO huge (id, {', '.join(names)}, tail, wide, doc, place) VALUES (2, "
+                       + ", ".join(f"REPEAT('{n}', 9000000)" for n in names)
+                       + ", X'00FF', REPEAT('ä', 900), '[2]', ST_GeomFromText('POINT(1 2)'))")
         exit, peak = self.run_it()
         self.assertEqual(exit, 0)
         self.assertLess(peak, MEMORY)
         self.assertEqual([d["_id"] for d in self.stage.documents("huge")], [1])
         records = self.records()
-        self.assertEqual(set(records), {"2", "3"})
+        self.assertEqual(set(records), {"2"})
         reason, message, cells = records["2"]
         self.assertEqual(reason, "size")
         self.assertIn("9,000,000 bytes", message)
@@ -59,7 +58,7 @@ class LargeRows(unittest.TestCase):
         self.assertEqual(self.run_it("verify"), (0, unittest.mock.ANY))
         self.stage.sql("UPDATE huge SET " + ", ".join(f"{n} = '{n}'" for n in names) + " WHERE id = 2")
         self.assertEqual(self.run_it()[0], 0)
-        self.assertEqual(set(self.records()), {"3"})
+        self.assertEqual(self.records(), {})
         self.assertEqual(next(d["wide"] for d in self.stage.documents("huge") if d["_id"] == 2), "ä" * 900)
 
     def test_a_row_as_large_as_a_document_may_be_arrives(self):
@@ -78,11 +77,11 @@ class LargeRows(unittest.TestCase):
 
     def test_rows_of_a_megabyte_stay_within_the_memory(self):
         self.stage.sql("CREATE TABLE mega (id INT NOT NULL PRIMARY KEY, a MEDIUMTEXT);"
-                       f"INSERT INTO mega SELECT n, REPEAT(CHAR(65 + n % 26), 1000000) FROM {NUMBERS} WHERE n < 150")
+                       f"INSERT INTO mega SELECT n, REPEAT(CHAR(65 + n % 26), 1000000) FROM {NUMBERS} WHERE n < 80")
         exit, peak = self.run_it()
         self.assertEqual(exit, 0)
         self.assertLess(peak, MEMORY + 1)
-        self.assertEqual(self.stage.target.mega.count_documents({}), 150)
+        self.assertEqual(self.stage.target.mega.count_documents({}), 80)
 
 
 if __name__ == "__main__":
