@@ -11,7 +11,7 @@ import unittest
 
 from stage import NUMBERS, Stage
 
-STEP = int(os.environ.get("MYSYNC_TEST_STEP", "97"))
+STEP = int(os.environ.get("MYSYNC_TEST_STEP", "331"))
 CODECS = {"utf8mb4": "utf-8", "utf8mb3": "utf-8", "utf8": "utf-8", "ucs2": "utf-16-be", "utf16": "utf-16-be",
           "utf16le": "utf-16-le", "utf32": "utf-32-be"}
 UNICODE = {*CODECS, "gb18030"}
