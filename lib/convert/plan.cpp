@@ -34,7 +34,8 @@ struct Failure {
 Outcome write_value(Encoder const& encoder, Cell const& cell, bson::Writer& out)
 {
   // Before it is copied: what one cell holds may be many times what a document may.
-  if (cell.kind == Cell::Kind::bytes && cell.bytes.size() > largest_document)
+  if (cell.kind >= Cell::Kind::bytes &&
+      (cell.kind == Cell::Kind::beginning || cell.bytes.size() > largest_document))
     return Outcome::too_large;
   return encoder.encode(encoder, cell, out);
 }

@@ -42,9 +42,14 @@ std::string hex(std::string_view octets, std::size_t most)
   return out;
 }
 
+bool holds_bytes(Cell const& cell) { return cell.kind >= Cell::Kind::bytes; }
+
+// The octets that there are, fetched or not.
 std::size_t weight(Cell const& cell)
 {
-  return cell.kind == Cell::Kind::bytes ? cell.bytes.size() : 0;
+  if (cell.kind == Cell::Kind::beginning)
+    return std::max<std::size_t>(cell.natural, cell.bytes.size());
+  return holds_bytes(cell) ? cell.bytes.size() : 0;
 }
 
 } // namespace
@@ -54,11 +59,11 @@ std::string cell_text(Column const& column, Cell const& cell, std::size_t most)
   if (cell.kind == Cell::Kind::null) return "NULL";
   constexpr std::size_t largest_character = 4;
   Cell first = cell; // as much of it as may be shown
-  if (cell.kind == Cell::Kind::bytes) first.bytes = cell.bytes.substr(0, most * largest_character);
+  if (holds_bytes(cell)) first.bytes = cell.bytes.substr(0, most * largest_character);
   auto const value = position_value(column, first);
   auto const shown =
       value.kind == PositionValue::Kind::text ? size_of(value.value, most) : std::nullopt;
-  auto const all = cell.kind == Cell::Kind::bytes ? cell.bytes.size() : value.value.size();
+  auto const all = holds_bytes(cell) ? cell.bytes.size() : value.value.size();
   if (!shown) return hex(value.value, most) + std::string(all > most / 2 ? cut_mark : "");
   auto const cut = *shown < value.value.size() || first.bytes.size() < cell.bytes.size();
   return value.value.substr(0, *shown) + std::string(cut ? cut_mark : "");

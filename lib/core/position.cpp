@@ -67,7 +67,8 @@ PositionValue position_value(Column const& column, Cell const& cell)
                                            ? shortest(static_cast<float>(cell.real))
                                            : shortest(cell.real)};
   case Cell::Kind::time: return {PositionValue::Kind::text, time_value(column, *cell.time)};
-  case Cell::Kind::bytes: return bytes_value(column, cell.bytes);
+  case Cell::Kind::bytes:
+  case Cell::Kind::beginning: return bytes_value(column, cell.bytes);
   }
   return {};
 }

@@ -22,9 +22,18 @@ struct Time {
 ///   `Column::is_unsigned`) FLOAT, DOUBLE                       real (a FLOAT is its float widened;
 ///   `Column::type` tells) DATE, DATETIME, TIMESTAMP, TIME     time DECIMAL bytes: decimal digits
 ///   as the server writes them BIT                                 bytes, most significant first
-///   all others                          bytes: UTF-8 text, or octets for binary types
+///   all others                          bytes: UTF-8 text, or octets for binary types; `beginning`
+///   where the row is too large to be a document: not all of it was fetched
 struct Cell {
-  enum class Kind : std::uint8_t { null, signed_integer, unsigned_integer, real, time, bytes };
+  enum class Kind : std::uint8_t {
+    null,
+    signed_integer,
+    unsigned_integer,
+    real,
+    time,
+    bytes,
+    beginning ///< `natural`: how many octets there are on the server
+  };
   Kind kind = Kind::null;
   union {
     std::int64_t integer = 0;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <utility>
 
 namespace mysync::mysql {
@@ -30,9 +31,22 @@ public:
   }
   std::vector<Table>& all() noexcept { return tables_; }
 
+  /// MariaDB puts the column that says when a version of a row ends into every unique key of a
+  /// system-versioned table. Of the current rows it is the same for all, until a newer server's
+  /// clock reaches further: it is not what tells them apart.
+  void note_row_end(Table const& table, std::string const& column)
+  {
+    row_ends_.emplace(table.name, column);
+  }
+  bool is_row_end(Table const& table, std::string const& column) const
+  {
+    return row_ends_.contains({table.name, column});
+  }
+
 private:
   std::vector<Table> tables_;
   std::size_t last_ = 0;
+  std::set<std::pair<std::string, std::string>> row_ends_;
 };
 
 std::uint64_t number(std::optional<std::string> const& text)
@@ -84,7 +98,7 @@ void read_columns(Session& session, std::string_view schema, Tables& tables)
                   {"TABLE_NAME", "COLUMN_NAME", "DATA_TYPE", "COLUMN_TYPE", "IS_NULLABLE",
                    "CHARACTER_OCTET_LENGTH", "NUMERIC_PRECISION", "NUMERIC_SCALE",
                    "DATETIME_PRECISION", "CHARACTER_SET_NAME", "COLLATION_NAME", "COLUMN_DEFAULT",
-                   "EXTRA", declared_srid(session.server())},
+                   "EXTRA", declared_srid(session.server()), "GENERATION_EXPRESSION"},
                   "COLUMNS WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME, ORDINAL_POSITION")) {
     auto* const table = tables.find(row[0]);
     if (table == nullptr) continue;
@@ -102,6 +116,7 @@ void read_columns(Session& session, std::string_view schema, Tables& tables)
                             .extra = row[12].value_or(""),
                             .srid = row[13]};
     table->columns.push_back(column_from(facts, style));
+    if (row[14] == "ROW END") tables.note_row_end(*table, facts.name);
   }
 }
 
@@ -120,7 +135,7 @@ void read_indexes(Session& session, std::string_view schema, Tables& tables)
             "COLLATION", hidden_index(session.server())},
            "STATISTICS WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX")) {
     auto* const table = tables.find(row[0]);
-    if (table == nullptr) continue;
+    if (table == nullptr || tables.is_row_end(*table, row[3].value_or(""))) continue;
     auto const name = row[1].value_or("");
     if (table->indexes.empty() || table->indexes.back().name != name) {
       table->indexes.emplace_back();

@@ -4,6 +4,7 @@
 #include "mysql/wire_type.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace mysync::mysql {
@@ -42,10 +43,15 @@ enum_field_types time_type(ColumnType type)
 } // namespace
 
 RowBuffers::RowBuffers(std::vector<Column const*> columns)
-    : columns_(std::move(columns)), slots_(columns_.size()), binds_(columns_.size()),
-      cells_(columns_.size())
+    : columns_(std::move(columns)), long_columns_(long_columns(columns_)),
+      measures_(long_columns_.size()), slots_(columns_.size() + long_columns_.size()),
+      binds_(slots_.size()), cells_(columns_.size())
 {
-  for (std::size_t i = 0; i < columns_.size(); ++i) bind(*columns_[i], slots_[i], binds_[i]);
+  Column measure;
+  measure.type = ColumnType::big_int;
+  measure.is_unsigned = true;
+  for (std::size_t i = 0; i < slots_.size(); ++i)
+    bind(i < columns_.size() ? *columns_[i] : measure, slots_[i], binds_[i]);
 }
 
 RowBuffers::Arrives RowBuffers::arrival(Column const& column) noexcept
@@ -113,7 +119,7 @@ Column const* RowBuffers::misfit(MYSQL_FIELD const* fields) const noexcept
 
 bool RowBuffers::take(MYSQL_STMT* statement)
 {
-  for (std::size_t i = 0; i < slots_.size(); ++i) {
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
     auto& slot = slots_[i];
     auto& cell = cells_[i];
     if (slot.null != 0) {
@@ -146,7 +152,26 @@ bool RowBuffers::take(MYSQL_STMT* statement)
       throw failure(Fault::source, "column {}: a value does not fit {}", columns_[i]->name,
                     columns_[i]->declared);
   }
+  if (!long_columns_.empty()) note_beginnings();
   return true;
+}
+
+void RowBuffers::note_beginnings()
+{
+  for (std::size_t i = 0; i < measures_.size(); ++i) {
+    auto const& slot = slots_[columns_.size() + i];
+    measures_[i] = slot.null != 0 ? 0 : slot.natural;
+  }
+  for_each_group(long_columns_.size(), [this](std::size_t first, std::size_t count) {
+    auto const together = std::span(long_columns_).subspan(first, count);
+    if (!is_too_large(together, std::span(measures_).subspan(first, count))) return;
+    for (std::size_t i = 0; i < count; ++i) {
+      auto& cell = cells_[together[i].index];
+      if (cell.kind == Cell::Kind::null) continue;
+      cell.kind = Cell::Kind::beginning;
+      cell.natural = measures_[first + i];
+    }
+  });
 }
 
 void RowBuffers::take_time(Slot& slot, Cell& cell) noexcept

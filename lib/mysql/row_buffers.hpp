@@ -4,6 +4,7 @@
 #include "core/row.hpp"
 #include "core/schema.hpp"
 #include "mysql/client.hpp"
+#include "mysql/long_columns.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -14,7 +15,8 @@ namespace mysync::mysql {
 
 class RowBuffers {
 public:
-  /// Columns are borrowed. The cells' kinds follow from their types (core/row.hpp).
+  /// Columns are borrowed. The cells' kinds follow from their types (core/row.hpp). Behind the
+  /// columns a statement gives the measure of each that is long (long_columns.hpp).
   explicit RowBuffers(std::vector<Column const*> columns);
   RowBuffers(RowBuffers&&) noexcept = default;
   RowBuffers& operator=(RowBuffers&&) noexcept = default;
@@ -35,7 +37,8 @@ public:
   /// The last row that was taken.
   Row row() const noexcept { return cells_; }
   std::vector<Column const*> const& columns() const noexcept { return columns_; }
-  std::size_t size() const noexcept { return columns_.size(); }
+  /// How many columns the statement gives.
+  std::size_t size() const noexcept { return binds_.size(); }
 
 private:
   enum class Arrives : std::uint8_t { signed_integer, unsigned_integer, single, real, time, bytes };
@@ -62,9 +65,12 @@ private:
   static void bind(Column const& column, Slot& slot, MYSQL_BIND& bind);
   static bool take_bytes(MYSQL_STMT* statement, unsigned index, Slot& slot, Cell& cell);
   static void take_time(Slot& slot, Cell& cell) noexcept;
+  void note_beginnings();
 
   std::vector<Column const*> columns_;
-  std::vector<Slot> slots_;
+  std::vector<LongColumn> long_columns_;
+  std::vector<std::uint64_t> measures_; ///< of the long columns of this row
+  std::vector<Slot> slots_;             ///< of the columns, then of the measures
   std::vector<MYSQL_BIND> binds_;
   std::vector<Cell> cells_;
 };

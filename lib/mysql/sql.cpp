@@ -1,10 +1,12 @@
 #include "mysql/sql.hpp"
 
+#include "mysql/long_columns.hpp"
+#include "mysql/text_sql.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <span>
 
 namespace mysync::mysql {
@@ -66,42 +68,20 @@ private:
   std::vector<Parameter> parameters_;
 };
 
-/// True unless the character set is Unicode's or known to have a Unicode character for every octet.
-bool may_lose_characters(Column const& column)
-{
-  static constexpr std::array<std::string_view, 9> complete{
-      "utf8mb4", "utf8mb3", "utf8", "ucs2", "utf16", "utf16le", "utf32", "latin1", "binary"};
-  return !column.charset.empty() && std::ranges::find(complete, column.charset) == complete.end();
-}
-
-// The server turns what has no Unicode character into `?`, without an error. There are then more
-// `?` in the text than octets 0x3F in the column (no character set uses that octet in any other
-// character), and U+FFFD at the end says so to the encoders, which refuse it.
-std::string marked_if_lossy(std::string const& name)
-{
-  auto const text = fmt::format("CONVERT({} USING utf8mb4)", name);
-  auto const octets = fmt::format("CAST({} AS BINARY)", name);
-  return fmt::format("IF(CHAR_LENGTH({0}) - CHAR_LENGTH(REPLACE({0}, '?', '')) = "
-                     "LENGTH({1}) - LENGTH(REPLACE({1}, _binary '?', _binary '')), "
-                     "{0}, CONCAT({0}, _utf8mb4 X'EFBFBD'))",
-                     text, octets);
-}
-
-// A VECTOR, and whatever a later server brings, as the octets it is: libmariadb 3.3 refuses a
-// statement with a type that it does not know (242).
-std::string selected(Column const& column)
-{
-  auto const name = quoted(column.name);
-  if (may_lose_characters(column)) return marked_if_lossy(name);
-  auto const as_octets = column.type == ColumnType::vector || column.type == ColumnType::unknown;
-  return as_octets ? fmt::format("CAST({} AS BINARY)", name) : name;
-}
-
 std::string select_from(ReadSpec const& spec, std::string const& index)
 {
   std::vector<std::string> names;
   names.reserve(spec.columns.size());
   for (auto const* column : spec.columns) names.push_back(selected(*column));
+  auto const may_be_long = long_columns(spec.columns);
+  for_each_group(may_be_long.size(), [&](std::size_t first, std::size_t count) {
+    auto const together = std::span(may_be_long).subspan(first, count);
+    for (auto const& one : together) {
+      auto& name = names[one.index];
+      name = whole_or_beginning(spec.columns, together, *spec.columns[one.index], name);
+    }
+  });
+  for (auto const& one : may_be_long) names.push_back(measure(*spec.columns[one.index]));
   auto sql = fmt::format("SELECT {} FROM {}.{}", fmt::join(names, ", "), quoted(spec.schema),
                          quoted(spec.table));
   if (!index.empty()) sql += fmt::format(" FORCE INDEX ({})", quoted(index));

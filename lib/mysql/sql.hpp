@@ -43,8 +43,10 @@ enum class Paging : std::uint8_t { pages, one_stream };
 /// Which rows of a table to read, and in which order.
 struct ReadSpec {
   std::string schema, table;
-  std::vector<Column const*> columns; ///< the select list, the row's cells
-  std::vector<std::size_t> order;     ///< indexes into `columns`: cursor (if it orders), then key
+  /// The row's cells. The select list has a measure behind them of each that long_columns.hpp
+  /// calls long; RowBuffers takes both.
+  std::vector<Column const*> columns;
+  std::vector<std::size_t> order; ///< indexes into `columns`: cursor (if it orders), then key
   Paging paging = Paging::pages;
   std::string index; ///< FORCE INDEX; empty: the server chooses
   std::string where; ///< the configuration's SQL; put in parentheses

@@ -1,5 +1,7 @@
 #include "mysql/wire_type.hpp"
 
+#include "mysql/text_sql.hpp"
+
 namespace mysync::mysql {
 
 namespace {
@@ -47,7 +49,8 @@ bool has_wire_type(Column const& column, MYSQL_FIELD const& field) noexcept
   case ColumnType::timestamp: return field.type == MYSQL_TYPE_TIMESTAMP;
   case ColumnType::time: return field.type == MYSQL_TYPE_TIME;
   case ColumnType::fixed_text:
-  case ColumnType::text: return is_bytes(field.type) && field.charsetnr != binary_charset;
+  case ColumnType::text:
+    return is_bytes(field.type) && (field.charsetnr == binary_charset) == arrives_as_octets(column);
   case ColumnType::fixed_binary:
   case ColumnType::binary: return is_bytes(field.type) && field.charsetnr == binary_charset;
   case ColumnType::unknown: return true;

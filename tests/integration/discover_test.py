@@ -25,6 +25,8 @@ CREATE TABLE traps (
   big LONGTEXT NULL,
   parent INT NULL,
   twice INT AS (flag * 2) STORED,
+  hidden INT NULL INVISIBLE,
+  place GEOMETRY NULL,
   `$odd` INT NULL,
   changed TIMESTAMP NULL,
   UNIQUE KEY ids (id),
@@ -63,7 +65,7 @@ class Discover(unittest.TestCase):
         found = self.findings("traps")
         self.assertEqual({c for f in found.values() for c in f},
                          {"unsigned_64_bit", "wide_decimal", "tinyint_1", "microseconds", "zero_date_default",
-                          "time_as_text", "generated", "no_on_update", "no_cursor_index", "null_cursor",
+                          "time_as_text", "generated", "invisible", "srid", "no_on_update", "no_cursor_index", "null_cursor",
                           "deletes_unseen", "cascade", "cascade_update", "large_rows", "no_primary_key"}
                          | {c for f in found.values() for c in f if c == "zero_dates_allowed"})
         self.assertIn("unsigned_64_bit", found["id"])

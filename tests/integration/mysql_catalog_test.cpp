@@ -204,6 +204,21 @@ TEST_CASE("foreign keys and their rules are seen with all rights and with SELECT
   database.run(fmt::format("DROP USER '{}'@'%'", user));
 }
 
+TEST_CASE("when a version of a row ends is no part of a system-versioned table's keys")
+{
+  MysqlDatabase database;
+  if (!database.is_mariadb()) return;
+  database.run("CREATE TABLE t (id INT PRIMARY KEY, u INT UNIQUE, "
+               "begins TIMESTAMP(6) GENERATED ALWAYS AS ROW START, "
+               "ends TIMESTAMP(6) GENERATED ALWAYS AS ROW END, "
+               "PERIOD FOR SYSTEM_TIME (begins, ends)) WITH SYSTEM VERSIONING");
+  auto const table = only_table(database);
+  for (auto const& index : table.indexes)
+    CHECK(index.columns == Names{index.name == "PRIMARY" ? "id" : "u"});
+  CHECK(table.indexes.size() == 2);
+  CHECK(table.columns.size() == 4);
+}
+
 TEST_CASE("invisible columns and a generated invisible primary key are seen")
 {
   MysqlDatabase database;

@@ -187,3 +187,25 @@ TEST_CASE("a plan that was moved goes on, and its notes with it")
   encoded(second, {integer_cell(1), time_cell(zero)});
   CHECK(second.notes().zero_dates == std::map<std::string, std::uint64_t>{{"at", 2}});
 }
+
+TEST_CASE("a row of which only beginnings were fetched is too large, and names the largest cell")
+{
+  Plan plan(table_of({integer("id"), text("some"), text("most")}), {.key = {"id"}});
+  auto const beginning = [](std::string_view octets, std::uint64_t in_all) {
+    auto cell = bytes_cell(octets);
+    cell.kind = Cell::Kind::beginning;
+    cell.natural = in_all;
+    return cell;
+  };
+  std::string const long_one(1100, 'b');
+  auto const batch =
+      encoded(plan, {integer_cell(1), beginning("all of it", 9), beginning(long_one, 20'000'000)});
+  REQUIRE(batch.refused.size() == 1);
+  auto const& refusal = batch.refused[0];
+  CHECK(refusal.reason == Reason::size);
+  CHECK(refusal.message == "column most: with its 20,000,000 bytes the document would be above "
+                           "16,777,216 bytes, the most that MongoDB takes");
+  CHECK(refusal.cells ==
+        std::vector<std::pair<std::string, std::string>>{
+            {"id", "1"}, {"some", "all of it"}, {"most", long_one.substr(0, 1000) + "…"}});
+}

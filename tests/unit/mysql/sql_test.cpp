@@ -90,27 +90,6 @@ TEST_CASE("a vector is read as the octets it is")
               "FROM `shop`.`orders` ORDER BY `id` LIMIT 1"});
 }
 
-TEST_CASE("text that may have no Unicode form says so with U+FFFD, all other text is read as it is")
-{
-  Orders orders;
-  for (auto const* charset : {"utf8mb4", "utf8mb3", "utf16", "latin1"}) {
-    orders.note.charset = charset;
-    CHECK(page(orders.by_key(), {}, 10).front().sql ==
-          "SELECT `id`, `updated_at`, `note` FROM `shop`.`orders` ORDER BY `id` LIMIT 10");
-  }
-  for (auto const* charset : {"sjis", "gbk", "cp1251", "latin7", "ascii", "of_a_newer_server"}) {
-    orders.note.charset = charset;
-    CHECK(page(orders.by_key(), {}, 10).front().sql ==
-          "SELECT `id`, `updated_at`, IF(CHAR_LENGTH(CONVERT(`note` USING utf8mb4)) - "
-          "CHAR_LENGTH(REPLACE(CONVERT(`note` USING utf8mb4), '?', '')) = "
-          "LENGTH(CAST(`note` AS BINARY)) - "
-          "LENGTH(REPLACE(CAST(`note` AS BINARY), _binary '?', _binary '')), "
-          "CONVERT(`note` USING utf8mb4), "
-          "CONCAT(CONVERT(`note` USING utf8mb4), _utf8mb4 X'EFBFBD')) "
-          "FROM `shop`.`orders` ORDER BY `id` LIMIT 10");
-  }
-}
-
 TEST_CASE("a page by one column continues behind its value")
 {
   Orders const orders;

@@ -1,0 +1,43 @@
+// Decimal text to Decimal128 against libbson: both take the same texts, and make the same bits of
+// them.
+#include "bson/decimal.hpp"
+#include "fuzz/check.hpp"
+
+#include <bson/bson.h>
+
+#include <algorithm>
+#include <string>
+
+namespace {
+
+using mysync::fuzz::check;
+
+// libbson knows more words (Infinity, NaN), reads an exponent of many digits as another, and
+// refuses a point that ends a long text.
+bool can_be_compared(std::string_view text)
+{
+  constexpr std::size_t most_of_exponent = 6;
+  auto const mark = std::min(text.find_first_of("eE"), text.size());
+  return text.find_first_not_of("0123456789.eE+-") == std::string_view::npos &&
+         text.find_first_of("0123456789") != std::string_view::npos &&
+         !text.substr(0, mark).ends_with('.') && text.size() - mark <= most_of_exponent;
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
+{
+  std::string const text(mysync::fuzz::view(data, size));
+  auto const ours = mysync::bson::decimal128(text);
+  bson_decimal128_t theirs{};
+  if (!can_be_compared(text)) return 0;
+  bool const taken = bson_decimal128_from_string(text.c_str(), &theirs);
+  check(ours.has_value() == taken, "only one of us takes the text");
+  if (!ours) return 0;
+  check(ours->low == theirs.low && ours->high == theirs.high, "libbson makes other bits of it");
+  char shown[BSON_DECIMAL128_STRING];
+  bson_decimal128_to_string(&theirs, static_cast<char*>(shown));
+  check(mysync::bson::decimal128(static_cast<char const*>(shown)) == ours,
+        "its text is another decimal");
+  return 0;
+}
