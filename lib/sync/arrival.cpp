@@ -3,6 +3,8 @@
 #include "sync/horizon.hpp"
 #include "sync/late_commits.hpp"
 
+#include <algorithm>
+
 namespace mysync::sync {
 
 namespace {
@@ -44,7 +46,9 @@ void Arrival::observe()
     record_ = state_.read(table_);
     return lease_.read();
   });
-  auto const watermark = record_ ? record_->watermark : std::string();
+  auto watermark = record_ ? record_->watermark : std::string();
+  if (record_ && !record_->horizon.empty()) // below it once the source's clock was set back
+    watermark = std::min(watermark, record_->horizon);
   passed_ = CursorOrder(watermark);
   settled_ = CursorOrder(settled_below(watermark, parts_->context.config.sync));
   bool const busy = view.holder.has_value() || (token_ >= 0 && view.token != token_);
