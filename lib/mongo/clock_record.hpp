@@ -10,7 +10,7 @@
 namespace mysync::mongo {
 
 struct ClockRecord {
-  TimePoint source, target; ///< read one after the other, the target's first
+  TimePoint source, target; ///< the target's was read first
   std::string cursor; ///< what the clock that fills the cursor showed then, with all six digits
   std::string server; ///< which server the source was; empty where it does not tell
 

@@ -51,7 +51,9 @@ void Arrival::observe()
     record_ = state_.read(table_);
     return lease_.read();
   });
-  auto const watermark = record_ ? record_->watermark : std::string();
+  auto watermark = record_ ? record_->watermark : std::string();
+  if (record_ && !record_->horizon.empty()) // below it once the source's clock was set back
+    watermark = std::min(watermark, record_->horizon);
   passed_ = CursorOrder(watermark);
   settled_ = CursorOrder(settled_below(watermark, parts_->context.config.sync));
   auto const now = std::chrono::steady_clock::now();

@@ -5,6 +5,7 @@
 #include "sync/read_specs.hpp"
 #include "sync/row_filter.hpp"
 #include "sync/table_sync.hpp"
+#include "sync/watermark.hpp"
 
 #include <algorithm>
 
@@ -87,21 +88,12 @@ PassEnd TableSync::sweep_nulls(std::string const& low)
   return remove_rows(null_cursors(departed(choice_), plan_, from));
 }
 
-/// Every row below the horizon was read. The watermark never moves backwards; what the next
-/// catch-up begins at does, when the source's clock has.
-void TableSync::read_up_to(mongo::PassRecord const& pass)
-{
-  record_.watermark = std::max(record_.watermark, pass.horizon);
-  record_.horizon = pass.horizon;
-  record_.clocks = pass.clocks;
-}
-
 PassEnd TableSync::catch_up_timestamp()
 {
   if (record_.catch_up) { // an interrupted one goes on with its own horizon; a fresh one follows it
     auto const unfinished = *record_.catch_up;
     if (read_range(catch_up_low(), unfinished.newest) == PassEnd::stopped) return PassEnd::stopped;
-    read_up_to(unfinished);
+    read_up_to(record_, unfinished);
     record_.newest = std::max(record_.newest, unfinished.newest);
     record_.catch_up.reset();
     save();
@@ -115,7 +107,7 @@ PassEnd TableSync::catch_up_timestamp()
   if (newest && *newest >= low && read_range(low, *newest) == PassEnd::stopped)
     return PassEnd::stopped;
   if (sweep_nulls(low) == PassEnd::stopped) return PassEnd::stopped;
-  read_up_to(*record_.catch_up);
+  read_up_to(record_, *record_.catch_up);
   record_.catch_up.reset();
   if (newest) {
     record_.newest = std::max(record_.newest, *newest);
@@ -125,24 +117,12 @@ PassEnd TableSync::catch_up_timestamp()
   return PassEnd::complete;
 }
 
-/// Keys are given out in one order and committed in another: the watermark may only move to a key
-/// that was the largest so long ago that every transaction of that moment has ended; rows above it
-/// are read again.
-void TableSync::move_mark(std::string const& newest)
+bool TableSync::all_ended_since_mark() const
 {
-  record_.newest = newest;
-  bool const has_mark = record_.marked && !record_.mark.empty();
-  if (has_mark && !all_ended_since(*record_.marked)) return;
-  if (has_mark) record_.watermark = record_.mark;
-  record_.mark = newest;
-  record_.marked = source_time(); // after it was the largest
-}
-
-bool TableSync::all_ended_since(mongo::TimePoint moment) const
-{
+  if (!record_.marked) return false;
   auto const& time = parts_.time;
-  if (protection_.blind.empty()) return time.known && time.settled.utc > moment;
-  return time.clock.utc - moment >= protection_.overlap;
+  if (protection_.blind.empty()) return time.known && time.settled.utc > *record_.marked;
+  return time.clock.utc - *record_.marked >= protection_.overlap;
 }
 
 PassEnd TableSync::catch_up_append()
@@ -160,7 +140,9 @@ PassEnd TableSync::catch_up_append()
       mongo::PassRecord{.horizon = {}, .newest = *newest, .order = {}, .position = {}};
   if (read_range(record_.watermark, *newest) == PassEnd::stopped) return PassEnd::stopped;
   record_.catch_up.reset();
-  move_mark(*newest);
+  auto const ended = all_ended_since_mark() ? Ended::yes : Ended::no;
+  auto const now = source_time(); // after it was the largest
+  move_mark(record_, *newest, ended, now);
   return PassEnd::complete;
 }
 

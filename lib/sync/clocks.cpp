@@ -11,10 +11,10 @@ namespace mysync::sync {
 namespace {
 
 using std::chrono::microseconds;
+using std::chrono::milliseconds;
 
-/// The two clocks are not read at one instant: a difference below that is no step of a clock, and
-/// not worth a word. What is above it was measured as inexactly, hence "a little more".
-constexpr std::chrono::seconds inexact{1};
+/// The two clocks are not read at one instant, and drift: what is below that is no step of a clock.
+constexpr std::chrono::seconds worth_saying{5};
 
 Column all_digits()
 {
@@ -24,67 +24,60 @@ Column all_digits()
   return column;
 }
 
-/// By how much `source` is less than what the target's clock advanced.
-microseconds missing(std::chrono::nanoseconds source, mongo::ClockRecord const& before,
-                     mongo::ClockRecord const& now)
+/// By how much `advanced` is less than what the target's clock advanced: from before the first
+/// reading to after the second.
+microseconds missing(microseconds advanced, mongo::ClockRecord const& before,
+                     SourceTime const& time)
 {
-  auto const by = now.target - before.target - source;
-  return std::max(microseconds(0), std::chrono::duration_cast<microseconds>(by));
+  auto const target = time.target_after - before.target;
+  return std::max(microseconds(0), std::chrono::ceil<microseconds>(target) - advanced);
 }
 
-microseconds source_set_back(mongo::ClockRecord const& before, mongo::ClockRecord const& now)
+microseconds source_set_back(mongo::ClockRecord const& before, SourceTime const& time)
 {
-  return missing(now.source - before.source, before, now);
+  auto const source = time.clock.utc.time_since_epoch() - before.source.time_since_epoch();
+  return missing(std::chrono::floor<microseconds>(source), before, time);
 }
 
 /// Its zone may be another now, by configuration or by the server's, or its hour come twice.
-microseconds cursor_set_back(mongo::ClockRecord const& before, mongo::ClockRecord const& now)
+microseconds cursor_set_back(mongo::ClockRecord const& before, SourceTime const& time, Wall clock)
 {
   auto const first = parse_wall(before.cursor);
-  auto const second = parse_wall(now.cursor);
-  return first && second ? missing(*second - *first, before, now) : microseconds(0);
+  return first ? missing(clock - *first, before, time) : microseconds(0);
 }
 
 } // namespace
 
-microseconds set_back(std::optional<mongo::ClockRecord> const& before,
-                      mongo::ClockRecord const& now)
+mongo::ClockRecord clocks_of(SourceTime const& time, Column const& cursor, CursorZones const& zones)
 {
-  if (!before) return microseconds(0);
-  auto const by = std::max(source_set_back(*before, now), cursor_set_back(*before, now));
-  return by > inexact ? by + inexact : by;
+  return {.source = std::chrono::ceil<milliseconds>(time.clock.utc),
+          .target = time.target_before,
+          .cursor = wall_text(cursor_clock(time.clock, cursor, zones), all_digits()),
+          .server = time.clock.server};
 }
 
-std::string clocks_warning(std::optional<mongo::ClockRecord> const& before,
-                           mongo::ClockRecord const& now)
+microseconds set_back(std::optional<mongo::ClockRecord> const& before, SourceTime const& time,
+                      Wall cursor_clock)
+{
+  if (!before) return microseconds(0);
+  return std::max(source_set_back(*before, time), cursor_set_back(*before, time, cursor_clock));
+}
+
+std::string clocks_warning(std::optional<mongo::ClockRecord> const& before, SourceTime const& time)
 {
   if (!before) return {};
-  if (before->server != now.server && !before->server.empty() && !now.server.empty()) {
+  auto const& server = time.clock.server;
+  if (before->server != server && !before->server.empty() && !server.empty()) {
     return fmt::format("the source is another server than in the last run ({}, was {}): what only "
                        "that one had no cursor tells; to compare: mysync verify, and to mend: "
                        "mysync verify --repair",
-                       now.server, before->server);
+                       server, before->server);
   }
-  auto const by = source_set_back(*before, now);
-  if (by <= inexact) return {};
+  auto const by = source_set_back(*before, time);
+  if (by < worth_saying) return {};
   return fmt::format("the source's clock advanced {} less than the target's since the last run: "
                      "rows are read again from so much further back",
                      duration_text(std::chrono::round<std::chrono::seconds>(by)));
-}
-
-mongo::ClockRecord clocks_of(SourceTime const& time)
-{
-  return {std::chrono::floor<std::chrono::milliseconds>(time.clock.utc),
-          time.target,
-          {},
-          time.clock.server};
-}
-
-mongo::ClockRecord clocks_of(SourceTime const& time, Column const& cursor, CursorZones const& zones)
-{
-  auto clocks = clocks_of(time);
-  clocks.cursor = wall_text(cursor_clock(time.clock, cursor, zones), all_digits());
-  return clocks;
 }
 
 } // namespace mysync::sync

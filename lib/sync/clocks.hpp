@@ -12,21 +12,18 @@
 
 namespace mysync::sync {
 
+/// To be remembered with a horizon that was taken at that time.
+mongo::ClockRecord clocks_of(SourceTime const& time, Column const& cursor,
+                             CursorZones const& zones);
+
 /// How much further back than the last horizon a catch-up has to begin: by as much as the source's
-/// clock, or the one that fills the cursor, advanced less than the target's between the two, and a
-/// little more. Zero without an earlier record.
+/// clock, or the one that fills the cursor, advanced less than the target's since then, never less
+/// than that. Zero without an earlier record.
 std::chrono::microseconds set_back(std::optional<mongo::ClockRecord> const& before,
-                                   mongo::ClockRecord const& now);
+                                   SourceTime const& time, Wall cursor_clock);
 
 /// What the operator is told of it, with the next step: that the source's clock was set back, that
 /// the source is another server. Empty: neither.
-std::string clocks_warning(std::optional<mongo::ClockRecord> const& before,
-                           mongo::ClockRecord const& now);
-
-/// The clocks of this moment as a table with that cursor sees them.
-mongo::ClockRecord clocks_of(SourceTime const& time, Column const& cursor,
-                             CursorZones const& zones);
-/// The same, of the servers alone.
-mongo::ClockRecord clocks_of(SourceTime const& time);
+std::string clocks_warning(std::optional<mongo::ClockRecord> const& before, SourceTime const& time);
 
 } // namespace mysync::sync

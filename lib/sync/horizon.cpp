@@ -24,11 +24,22 @@ constexpr std::chrono::seconds worth_saying{1};
 /// transactions that it found began anew.
 constexpr std::chrono::hours recovery{1};
 
+/// A transaction that seems to have begun so long after the clock was read did so by another clock;
+/// the overlap covers smaller steps.
+constexpr std::chrono::seconds later_than_now{5};
+
 /// Of a transaction that outlived a restart nobody knows when it began.
 bool may_be_recovered(mysql::Activity const& activity, mysql::Writer const& writer)
 {
   return activity.prepared && writer.connection == 0 &&
          writer.since < activity.clock.utc - activity.uptime + recovery;
+}
+
+/// Of a statement it is no sign: its session may have set a time of its own (SET timestamp).
+bool began_by_another_clock(mysql::Activity const& activity, mysql::Writer const& writer)
+{
+  return writer.kind == mysql::Writer::Kind::transaction &&
+         writer.since > activity.clock.utc + later_than_now;
 }
 
 microseconds unit_of(Column const& cursor)
@@ -52,6 +63,7 @@ Settled settled(mysql::Activity const& activity)
   Settled result{activity.clock.utc, std::nullopt, activity.fresh};
   for (auto const& writer : activity.writers) {
     if (may_be_recovered(activity, writer)) result.known = false;
+    if (began_by_another_clock(activity, writer)) result.clock_was_set_back = true;
     auto const since = writer.kind == mysql::Writer::Kind::transaction
                            ? writer.since - before_transaction
                            : writer.since;
@@ -59,6 +71,7 @@ Settled settled(mysql::Activity const& activity)
     result.instant = since;
     result.holder = writer;
   }
+  result.known = result.known && !result.clock_was_set_back;
   return result;
 }
 

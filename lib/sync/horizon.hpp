@@ -22,6 +22,9 @@ struct Settled {
   /// False when it cannot be told: the list of transactions was not to be had fresh, or a prepared
   /// transaction in it may have outlived a restart. No watermark may move then.
   bool known = true;
+  /// Why it cannot, when that is it: a transaction is open that began before the source's clock was
+  /// set back. What it has written since then is older than it looks.
+  bool clock_was_set_back = false;
 };
 Settled settled(mysql::Activity const& activity);
 
@@ -32,7 +35,7 @@ struct SourceTime {
   bool known = true;          ///< as in Settled
   std::string held_by; ///< who holds the watermarks back: "a transaction open since …"; or empty
   std::string blind;   ///< as in mysql::Activity
-  mongo::TimePoint target = {}; ///< the target's clock, just before the source's
+  mongo::TimePoint target_before = {}, target_after = {}; ///< its clock, around the source's
 
   std::chrono::microseconds held_back() const noexcept { return clock.utc - settled.utc; }
 };

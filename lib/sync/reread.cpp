@@ -8,8 +8,8 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "mongo/lease.hpp"
-#include "sync/clocks.hpp"
 #include "sync/table_sync.hpp"
+#include "sync/watermark.hpp"
 
 #include <algorithm>
 
@@ -84,15 +84,10 @@ void TableSync::reread_done()
   record_.reread_from.clear();
 }
 
-/// Every row that has appeared since the last complete reading has this time or a later one. That
-/// is the watermark, unless the source's clock was set back: then what its clock shows now.
 Wall TableSync::synced_up_to() const
 {
-  auto const& text =
-      record_.horizon.empty() ? record_.watermark : std::min(record_.horizon, record_.watermark);
-  auto const wall = parse_wall(text);
-  if (!wall) throw failure(Fault::target, "the watermark '{}' in the state is not a time", text);
-  return *wall - set_back(record_.clocks, clocks_of(parts_.time, cursor(), zones()));
+  auto const now = cursor_clock(parts_.time.clock, cursor(), zones());
+  return sync::synced_up_to(record_, parts_.time, now);
 }
 
 /// Where a catch-up begins.

@@ -78,9 +78,7 @@ Plans read_plans(Context const& context, Sessions& sessions, mongo::Target const
   auto const& sync = context.config.sync;
   Retries retries({sync.max_retries, sync.retry_delay}, context.log, context.stop, "");
   return with_retries(retries, [&] {
-    auto const target_time = target.clock();
-    auto time = read_source_time(sessions);
-    time.target = target_time;
+    auto time = read_source_time(sessions, target);
     Loan session(sessions, "catalog");
     auto const catalog = mysql::read_tables(*session, context.config.mysql.database);
     return Plans{std::move(time), choose_tables(context.config, catalog, request.tables)};
@@ -105,7 +103,7 @@ void say_clocks(Context const& context, SourceTime const& time,
     if (claim.pipeline == context.config.sync.pipeline && claim.clocks &&
         (!last || last->target < claim.clocks->target))
       last = claim.clocks;
-  auto const warning = clocks_warning(last, clocks_of(time));
+  auto const warning = clocks_warning(last, time);
   if (warning.empty()) return;
   context.log.write(
       {.level = LogLevel::warn, .component = "mysql", .operation = "clocks", .message = warning});

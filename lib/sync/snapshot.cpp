@@ -5,6 +5,7 @@
 #include "sync/read_specs.hpp"
 #include "sync/shared_load.hpp"
 #include "sync/table_sync.hpp"
+#include "sync/watermark.hpp"
 
 #include <algorithm>
 
@@ -133,7 +134,7 @@ void TableSync::finish_load()
   record_.snapshot.reset();
   record_.phase = "steady";
   if (choice_.mode == config::Mode::timestamp) {
-    read_up_to(snapshot);
+    read_up_to(record_, snapshot);
     result_.horizon = snapshot.horizon;
     record_.newest = std::max(record_.newest, snapshot.newest);
   } else if (choice_.mode == config::Mode::append) {

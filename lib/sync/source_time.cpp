@@ -16,8 +16,11 @@ std::string described(mysql::Writer const& writer, std::string const& owner)
                      writer.connection, owner.empty() ? "" : ", " + owner);
 }
 
-std::string unknown_because(mysql::Activity const& activity)
+std::string unknown_because(mysql::Activity const& activity, Settled const& found)
 {
+  if (found.clock_was_set_back)
+    return "a transaction that began before the source's clock was set back; it moves when that "
+           "has ended";
   if (activity.fresh)
     return "a prepared XA transaction whose session is gone; XA RECOVER names it, XA COMMIT or XA "
            "ROLLBACK ends it";
@@ -25,12 +28,14 @@ std::string unknown_because(mysql::Activity const& activity)
          "information_schema.innodb_trx all the time, and SHOW ENGINE INNODB STATUS is cut";
 }
 
-mysql::Activity read_activity(Sessions& sessions)
+mysql::Activity read_activity(Sessions& sessions, mongo::Target const& target, SourceTime& time)
 {
   mysql::Activity activity;
   {
     Loan session(sessions, "horizon");
+    time.target_before = target.clock();
     activity = mysql::read_statements(*session);
+    time.target_after = target.clock();
   }
   auto fresh = sessions.open("horizon");
   mysql::read_transactions(*fresh, activity);
@@ -40,12 +45,15 @@ mysql::Activity read_activity(Sessions& sessions)
 
 } // namespace
 
-SourceTime read_source_time(Sessions& sessions)
+SourceTime read_source_time(Sessions& sessions, mongo::Target const& target)
 {
-  auto const activity = read_activity(sessions);
+  SourceTime time;
+  auto const activity = read_activity(sessions, target, time);
   auto const found = settled(activity);
-  SourceTime time{activity.clock, activity.clock, found.known, "", activity.blind};
-  if (!found.known) time.held_by = unknown_because(activity);
+  time.clock = time.settled = activity.clock;
+  time.known = found.known;
+  time.blind = activity.blind;
+  if (!found.known) time.held_by = unknown_because(activity, found);
   if (!found.holder) return time;
   Loan session(sessions, "horizon");
   time.settled = mysql::read_clock(*session, found.instant);

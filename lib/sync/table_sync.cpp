@@ -223,10 +223,7 @@ std::string TableSync::horizon_text() const
   return wall_text(record_.watermark.empty() ? beginning : synced_up_to(), cursor());
 }
 
-std::optional<mongo::ClockRecord> TableSync::clocks() const
-{
-  return clocks_of(parts_.time, cursor(), zones());
-}
+mongo::ClockRecord TableSync::clocks() const { return clocks_of(parts_.time, cursor(), zones()); }
 
 mongo::TimePoint TableSync::source_time()
 {

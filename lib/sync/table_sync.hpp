@@ -79,16 +79,14 @@ private:
   WritePolicy load_policy() const;
 
   // catch_up.cpp
-  void read_up_to(mongo::PassRecord const& pass);
   PassEnd catch_up_timestamp();
   PassEnd catch_up_append();
   PassEnd read_changes_during_load();
   PassEnd read_range(std::string const& low, std::string const& high);
   PassEnd sweep_nulls(std::string const& low);
   void check_no_nulls();
-  void move_mark(std::string const& newest);
-  /// True when every transaction that was open at this moment of the source's clock has ended.
-  bool all_ended_since(mongo::TimePoint moment) const;
+  /// True when every transaction that was open when the mark was taken has ended.
+  bool all_ended_since_mark() const;
   void note_far_ahead(std::string const& newest);
 
   // own_collection.cpp
@@ -115,7 +113,7 @@ private:
   CursorZones zones() const;
   /// Where the watermark may move when everything that exists now was read.
   std::string horizon_text() const;
-  std::optional<mongo::ClockRecord> clocks() const;
+  mongo::ClockRecord clocks() const;
   /// The source's clock, rounded up.
   mongo::TimePoint source_time();
 

@@ -8,21 +8,26 @@ using namespace std::chrono_literals;
 
 namespace {
 
+Wall wall(std::string const& text) { return *parse_wall("2026-01-02 " + text); }
 mongo::TimePoint point(std::string const& text)
 {
-  return mongo::TimePoint(parse_wall("2026-01-02 " + text)->time_since_epoch());
+  return mongo::TimePoint(wall(text).time_since_epoch());
 }
 
-mongo::ClockRecord clocks(std::string const& target, std::string const& source,
-                          std::string const& cursor)
+/// At ten by every clock.
+mongo::ClockRecord at_ten(std::string const& server = "a5f0")
 {
-  return {point(source), point(target), "2026-01-02 " + cursor, "a5f0"};
+  return {point("10:00:00"), point("10:00:00"), "2026-01-02 10:00:00.000000", server};
 }
 
-mongo::ClockRecord with_server(mongo::ClockRecord clocks, std::string const& server)
+/// The target's clock is read in less than no time.
+SourceTime time_at(std::string const& target, std::string const& source)
 {
-  clocks.server = server;
-  return clocks;
+  SourceTime time;
+  time.clock.utc = time.clock.earliest_server_wall = wall(source);
+  time.clock.server = "a5f0";
+  time.target_before = time.target_after = point(target);
+  return time;
 }
 
 } // namespace
@@ -30,58 +35,57 @@ mongo::ClockRecord with_server(mongo::ClockRecord clocks, std::string const& ser
 TEST_CASE("a catch-up begins earlier by what the source's or the cursor's clock was set back")
 {
   struct Example {
-    mongo::ClockRecord before, now;
+    char const *target, *source, *cursor;
     std::chrono::microseconds back;
   };
-  auto const at_ten = clocks("10:00:00", "10:00:00", "10:00:00.000000");
-  for (auto const& [before, now, back] : std::vector<Example>{
-           {at_ten, clocks("10:30:00", "10:30:00", "10:30:00.000000"), 0s},
-           {at_ten, clocks("10:30:00", "10:40:00", "10:40:00.000000"), 0s}, // set forward
-           {at_ten, clocks("10:30:00", "10:29:59.7", "10:29:59.700000"), 300ms},
-           {at_ten, clocks("10:30:00", "09:45:00", "09:45:00.000000"), 45min + 1s},
-           {at_ten, clocks("10:30:00", "10:30:00", "05:30:00.000000"), 5h + 1s}, // another zone
-           {at_ten, clocks("10:30:00", "10:30:00", ""), 0s},                     // not known
-           // Both were an hour off, by their own clocks.
-           {clocks("11:00:00", "10:00:00", "10:00:00"), clocks("12:00:00", "11:00:00", "11:00:00"),
-            0s},
+  for (auto const& [target, source, cursor, back] : std::vector<Example>{
+           {"10:30:00", "10:30:00", "10:30:00", 0s},
+           {"10:30:00", "10:40:00", "10:40:00", 0s}, // set forward
+           {"10:30:00", "10:29:59.7", "10:29:59.7", 300ms},
+           {"10:30:00", "09:45:00", "09:45:00", 45min},
+           {"10:30:00", "10:30:00", "05:30:00", 5h}, // another zone
+           {"09:30:00", "09:30:00", "09:30:00", 0s}, // both
        }) {
-    CAPTURE(now.cursor, back.count());
-    CHECK(set_back(before, now) == back);
+    CAPTURE(target, source, cursor);
+    CHECK(set_back(at_ten(), time_at(target, source), wall(cursor)) == back);
   }
-  CHECK(set_back(std::nullopt, at_ten) == 0s);
+  CHECK(set_back(std::nullopt, time_at("11:00:00", "09:00:00"), wall("09:00:00")) == 0s);
+}
+
+TEST_CASE("what the target's clock advanced is never taken for less than it was")
+{
+  auto time = time_at("10:30:00", "10:30:00");
+  time.target_after = point("10:30:00.4"); // it may have been asked that late
+  CHECK(set_back(at_ten(), time, wall("10:30:00")) == 400ms);
 }
 
 TEST_CASE("a source clock that was set back is said, and what becomes of it")
 {
-  auto const before = clocks("10:00:00", "10:00:00", "10:00:00");
-  CHECK(clocks_warning(before, clocks("10:30:00", "10:29:59.5", "10:29:59")).empty());
-  CHECK(clocks_warning(std::nullopt, before).empty());
-  CHECK_THAT(clocks_warning(before, clocks("10:30:00", "09:29:55", "09:29:55")),
+  CHECK(clocks_warning(at_ten(), time_at("10:30:00", "10:29:55.1")).empty());
+  CHECK(clocks_warning(std::nullopt, time_at("10:30:00", "09:00:00")).empty());
+  CHECK_THAT(clocks_warning(at_ten(), time_at("10:30:00", "09:29:55")),
              Catch::Contains("1h5s less") && Catch::Contains("read again"));
 }
 
 TEST_CASE("a source that is another server is said, with what to run")
 {
-  auto const before = clocks("10:00:00", "10:00:00", "10:00:00");
-  CHECK_THAT(clocks_warning(before, with_server(before, "b6")),
-             Catch::Contains("(b6, was a5f0)") && Catch::Contains("mysync verify"));
-  CHECK(clocks_warning(before, with_server(before, "")).empty());
+  auto const time = time_at("10:30:00", "10:30:00");
+  CHECK_THAT(clocks_warning(at_ten("b6"), time),
+             Catch::Contains("(a5f0, was b6)") && Catch::Contains("mysync verify"));
+  CHECK(clocks_warning(at_ten(""), time).empty());
 }
 
 TEST_CASE("the clock that fills a DATETIME is the earliest of its zones, a TIMESTAMP's is UTC")
 {
-  SourceTime time;
-  time.clock = {.utc = *parse_wall("2026-01-02 10:00:00.123456"),
-                .earliest_server_wall = *parse_wall("2026-01-02 05:00:00.123456"),
-                .server = "7"};
-  time.target = point("10:00:01");
+  auto time = time_at("10:00:01", "10:00:00.123456");
+  time.clock.earliest_server_wall = wall("05:00:00.123456");
   Column column;
   column.type = ColumnType::date_time;
   auto const seen = clocks_of(time, column, {});
   CHECK(seen.cursor == "2026-01-02 05:00:00.123456");
-  CHECK(seen.source == point("10:00:00.123"));
+  CHECK(seen.source == point("10:00:00.124"));
   CHECK(seen.target == point("10:00:01"));
-  CHECK(seen.server == "7");
+  CHECK(seen.server == "a5f0");
   column.type = ColumnType::timestamp;
   CHECK(clocks_of(time, column, {}).cursor == "2026-01-02 10:00:00.123456");
 }

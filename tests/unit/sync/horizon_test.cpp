@@ -171,6 +171,15 @@ TEST_CASE("the oldest writer holds the horizon, a transaction a second before it
   CHECK(settled(activity_with({later})).instant == at("10:14:31.204567"));
 }
 
+TEST_CASE("a transaction that began by a clock that was ahead settles nothing until it ends")
+{
+  auto const found = settled(activity_with({{Kind::transaction, 3, at("10:14:37")}}));
+  CHECK_FALSE(found.known);
+  CHECK(found.clock_was_set_back);
+  // It may have begun after the clock was read.
+  CHECK(settled(activity_with({{Kind::transaction, 3, at("10:14:36")}})).known);
+}
+
 TEST_CASE("an old list of transactions settles nothing")
 {
   auto activity = activity_with({});
