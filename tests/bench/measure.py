@@ -86,7 +86,7 @@ def run(resources, command, environment, folder, timeout=600):
         raise Failed(f"{os.path.basename(command[0])} did not end within {timeout} s") from error
     said, _, last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")
     if done.returncode != 0:
-        raise Failed(f"{os.path.basename(command[0])} ended with {done.returncode}: {said[-3000:]}")
+        raise Failed(f"{os.path.basename(command[0])} ended with {done.returncode}: {said}")
     seconds, cpu, kibibytes = map(float, last.split())
     return Used(seconds, cpu, kibibytes / 1024)
 

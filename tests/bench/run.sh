@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Measures build/mysync (or $MYSYNC_BINARY) beside what no program can beat and beside other programs, and writes
-# RESULTS.md beside this file. See README.md.
+# RESULTS.md beside this file, or FILE. See README.md.
 #   tests/bench/run.sh [--quick] [--sources KIND…] [--rows N…] [--peer-rows N] [--target-rows N] [--rounds N]
-#     [--patience SECONDS]
+#     [--patience SECONDS] [--into FILE]
 # --quick: small tables, one round, and the table to standard output alone. KIND: mariadb (default) | mysql9 | mysqld
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -16,7 +16,7 @@ export MYSYNC_TEST_PYTHON=${MYSYNC_TEST_PYTHON:-$build/venv/bin/python}
 
 [[ -x $MYSYNC_BINARY ]] || { echo "no $MYSYNC_BINARY: build it first (Release), or set MYSYNC_BINARY" >&2; exit 2; }
 
-options=() sources=() quick=no
+options=() sources=() quick=no into=$here/RESULTS.md
 while (($#)); do
   case $1 in
     --sources)
@@ -24,6 +24,10 @@ while (($#)); do
         sources+=("$2")
         shift
       done
+      ;;
+    --into)
+      into=$2
+      shift
       ;;
     --quick) quick=yes options+=(--quick) ;;
     *) options+=("$1") ;;
@@ -91,4 +95,4 @@ results=$work/results.md
       --tools "$tools" --peers "$peers" "${options[@]}"
   done
 } | tee "$results"
-if [[ $quick == no ]]; then cp "$results" "$here/RESULTS.md"; fi
+if [[ $quick == no ]]; then cp "$results" "$into"; fi
