@@ -30,6 +30,10 @@ Position key_position(TypedKey const& key, std::vector<Column const*> const& col
 /// A value as the cell that it would have come as.
 class TypedCell {
 public:
+  TypedCell() = default;
+  TypedCell(TypedCell const&) = delete; // the cell points into it
+  TypedCell& operator=(TypedCell const&) = delete;
+
   /// False for types that cannot be made from text here. `value` outlives the cell.
   bool make(Column const& column, PositionValue const& value);
   Cell const& cell() const noexcept { return cell_; }
