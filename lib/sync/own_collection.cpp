@@ -4,6 +4,8 @@
 #include "core/text.hpp"
 #include "sync/table_sync.hpp"
 
+#include <algorithm>
+
 namespace mysync::sync {
 
 /// Before anything is read. A collection that is new, or of a server that lists none, has nothing
@@ -44,14 +46,16 @@ void TableSync::learn_identity()
 }
 
 /// When a run that wrote ends well. A collection that was dropped meanwhile keeps its old identity
-/// in the record, so that the next run notices.
+/// in the record, so that the next run notices. An estimate may be far behind, and is not trusted
+/// to tell an empty collection from one that is not.
 void TableSync::note_documents()
 {
   bool const wrote = counts_.created + counts_.updated + result_.deleted > 0;
   if (!parts_.surroundings.collections || !wrote) return;
   learn_identity();
   record_.documents = with_retries(retries_, [&] {
-    return mongo::Documents(parts_.target, record_.collection).estimated_count();
+    mongo::Documents const documents(parts_.target, record_.collection);
+    return mongo::is_empty(documents) ? 0 : std::max<std::int64_t>(1, documents.estimated_count());
   });
 }
 

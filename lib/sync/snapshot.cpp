@@ -1,5 +1,6 @@
 // The first load of a table, and every load of a table that is read whole.
 
+#include "mongo/collections.hpp"
 #include "mongo/quarantine.hpp"
 #include "sync/adapt.hpp"
 #include "sync/read_specs.hpp"
@@ -18,7 +19,7 @@ WritePolicy TableSync::load_policy() const
   bool const resumed = record_.snapshot && record_.snapshot->position && record_.watermark.empty();
   if (resumed && record_.last_sync == std::nullopt) return WritePolicy::insert_first;
   mongo::Documents const documents(parts_.target, choice_.collection);
-  return documents.estimated_count() == 0 ? WritePolicy::insert_first : WritePolicy::compare_first;
+  return mongo::is_empty(documents) ? WritePolicy::insert_first : WritePolicy::compare_first;
 }
 
 PassEnd TableSync::load()

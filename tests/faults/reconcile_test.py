@@ -105,6 +105,22 @@ class Reconcile(unittest.TestCase):
             self.assertIn(outcome.exit, (exit, 0), outcome)  # the driver reads again by itself at times
             self.assertIn(len(self.ids(stage)), (left, ROWS - 100))
 
+    def test_a_target_that_counts_its_documents_wrongly_neither_stops_nor_spoils_anything(self):
+        stage = self.stage("reconcile_estimate", rows=100)
+        proxy = MongoProxy(stage.uri)
+        self.addCleanup(proxy.close)
+        stage.configure(CONFIGURED, MONGODB_URI=proxy.uri)
+        for count in (0, 5, 100_000):
+            with self.subTest(count):
+                proxy.answer["count"] = {"n": count, "ok": 1.0}
+                stage.sql(f"DELETE FROM t WHERE id < 30; INSERT INTO t (id, v) VALUES ({1000 + count}, 1)")
+                self.assert_well(stage.run("run", "--quiet"))
+                self.assert_well(stage.run("verify", "--repair", "--quiet"))
+                self.assertEqual(self.ids(stage), self.keys(stage))
+                self.assertNotIn("every row is read again", stage.run("run").out)
+                stage.sql("INSERT INTO t (id, v) SELECT id - 30, v FROM t WHERE id BETWEEN 30 AND 59")
+                self.assert_well(stage.run("run", "--quiet"))
+
     def test_a_table_that_vanished_or_was_emptied_keeps_its_documents(self):
         stage = self.stage("reconcile_vanished", rows=100)
         for script in ("TRUNCATE t", "DROP TABLE t"):

@@ -106,7 +106,7 @@ class Proxy:
 class MongoProxy(Proxy):
     """Counts the documents in insert, update and delete commands to data collections, and notes every
     command by name and collection. `refuse` maps a command's name to the error that is its answer
-    instead of the server's; `before` is called with each command's name and collection."""
+    instead of the server's, `answer` to the document that is; `before` is called with each command's name and collection."""
 
     def __init__(self, uri):
         parts = urllib.parse.urlsplit(uri)
@@ -117,6 +117,7 @@ class MongoProxy(Proxy):
         self.documents_written = 0
         self.commands = []
         self.refuse = {}
+        self.answer = {}
         self.before = lambda verb, collection: None
 
     def up(self, client, server):
@@ -129,6 +130,8 @@ class MongoProxy(Proxy):
             self.flowing.wait()
             if verb in self.refuse:
                 client.sendall(refusal(request, *self.refuse[verb]))
+            elif verb in self.answer:
+                client.sendall(reply(request, self.answer[verb]))
             else:
                 server.sendall(head + body)
 
@@ -157,8 +160,11 @@ class MongoProxy(Proxy):
 
 
 def refusal(request, code, name, message):
-    answer = bson.encode({"ok": 0.0, "errmsg": message, "code": code, "codeName": name})
-    body = struct.pack("<i", 0) + b"\0" + answer
+    return reply(request, {"ok": 0.0, "errmsg": message, "code": code, "codeName": name})
+
+
+def reply(request, document):
+    body = struct.pack("<i", 0) + b"\0" + bson.encode(document)
     return struct.pack("<iiii", 16 + len(body), 0, request, OP_MSG) + body
 
 
