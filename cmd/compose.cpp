@@ -16,14 +16,19 @@
 namespace mysync::cmd {
 namespace {
 
-config::Config read_configuration(GlobalOptions const& options)
+config::LoadRequest where_to_read(GlobalOptions const& options)
 {
-  // A core file would hold the passwords that are read now.
-  static_cast<void>(::prctl(PR_SET_DUMPABLE, 0));
   config::LoadRequest request;
   request.files = options.config_files;
   if (!options.env_file.empty()) request.env_file = options.env_file;
   request.environment = config::process_environment();
+  return request;
+}
+
+config::Config read_configuration(config::LoadRequest const& request)
+{
+  // A core file would hold the passwords that are read now.
+  static_cast<void>(::prctl(PR_SET_DUMPABLE, 0));
   return config::load(request);
 }
 
@@ -54,11 +59,19 @@ bool shows_progress(GlobalOptions const& options, std::FILE* err) noexcept
   return !options.quiet && options.log_format == LogFormat::text && is_terminal(err);
 }
 
+/// Said when a server answers so slowly that a stop cannot wait for it.
+constexpr char const* abandoned =
+    "stopped before a server answered: what it had not acknowledged is not remembered, and the "
+    "next run does it again; the lease may have to run out first";
+
 } // namespace
 
 Composition::Composition(GlobalOptions const& options, Streams const& streams, Stop& stop)
-    : options_(options), streams_(streams), stop_(stop), config_(read_configuration(options)),
-      colour_(cmd::colour(options.colour, streams.out)), signals_(stop),
+    : options_(options), streams_(streams), stop_(stop), configured_(where_to_read(options)),
+      config_(read_configuration(configured_)),
+      credentials_(config_, [this] { return config::load(configured_); }),
+      colour_(cmd::colour(options.colour, streams.out)),
+      signals_(stop, complaint(options.log_format, "sync", abandoned)),
       log_(shows_progress(options, streams.err) ? screen_.emplace(streams.err).stream()
                                                 : streams.err,
            options.log_format, log_level(options))

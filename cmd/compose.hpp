@@ -5,6 +5,8 @@
 #include "cmd/signals.hpp"
 #include "cmd/streams.hpp"
 #include "config/config.hpp"
+#include "config/credentials.hpp"
+#include "config/load.hpp"
 #include "core/log.hpp"
 #include "core/stop.hpp"
 #include "report/layout.hpp"
@@ -35,7 +37,7 @@ public:
   /// (Fault::config) with everything that is wrong with it.
   Composition(GlobalOptions const& options, Streams const& streams, Stop& stop);
 
-  sync::Context context() { return {config_, log_, stop_}; }
+  sync::Context context() { return {config_, credentials_, log_, stop_}; }
   /// Shows progress on a terminal; elsewhere does nothing.
   sync::ShowProgress progress();
   void stop_after(std::chrono::milliseconds limit) { signals_.stop_after(limit); }
@@ -57,7 +59,9 @@ private:
   GlobalOptions options_;
   Streams streams_;
   Stop& stop_;
+  config::LoadRequest configured_;
   config::Config config_;
+  config::Credentials credentials_;
   report::Colour colour_;
   Signals signals_;
   std::optional<Screen> screen_;

@@ -6,7 +6,10 @@
 #include <cerrno>
 #include <ctime>
 #include <limits>
+#include <utility>
 
+#include <climits>
+#include <poll.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -18,6 +21,12 @@ using Clock = std::chrono::steady_clock;
 constexpr auto never = std::numeric_limits<std::int64_t>::max();
 /// Wakes our own thread; nobody else sends it, and what nobody asked for is ignored.
 constexpr int wake_up = SIGUSR2;
+
+// Two seconds from a signal to the end are promised. What is under way gets the first moment;
+// then the source's silence is broken, so that what has arrived can be remembered and the lease be
+// released; and then a target that hangs is left.
+constexpr std::chrono::milliseconds patience{400};
+constexpr std::chrono::milliseconds abandoned_after{1400};
 
 sigset_t watched() noexcept
 {
@@ -32,6 +41,19 @@ std::int64_t nanoseconds(Clock::time_point time) noexcept
   return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
 }
 
+int status_of(int signal) noexcept
+{
+  return signal == SIGINT ? status_interrupt : status_terminate;
+}
+
+/// Standard error may be a pipe that nobody reads: then nothing is said.
+void say_without_waiting(std::string const& text) noexcept
+{
+  pollfd ready{STDERR_FILENO, POLLOUT, 0};
+  if (text.size() > PIPE_BUF || ::poll(&ready, 1, 0) != 1) return;
+  static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
+}
+
 /// The time until `deadline`, for sigtimedwait; none is left when it has passed.
 timespec until(std::int64_t deadline) noexcept
 {
@@ -44,7 +66,9 @@ timespec until(std::int64_t deadline) noexcept
 
 } // namespace
 
-Signals::Signals(Stop& stop) : stop_(stop), deadline_(never)
+Signals::Signals(Stop& stop, std::string last_words)
+    : stop_(stop), deadline_(never), last_words_(std::move(last_words)), patience_(never),
+      abandoned_(never)
 {
   std::signal(SIGPIPE, SIG_IGN);
   auto const signals = watched();
@@ -68,22 +92,47 @@ void Signals::stop_after(std::chrono::milliseconds limit)
 
 void Signals::wake() { pthread_kill(thread_.native_handle(), wake_up); }
 
+std::int64_t Signals::next_deadline() const noexcept
+{
+  return std::min({deadline_.load(), patience_, abandoned_});
+}
+
+void Signals::hear(int signal)
+{
+  if (heard_ != 0) ::_exit(status_of(signal));
+  heard_ = signal;
+  auto const now = Clock::now();
+  patience_ = nanoseconds(now + patience);
+  abandoned_ = nanoseconds(now + patience + abandoned_after);
+  stop_.request(signal == SIGINT ? StopReason::interrupt : StopReason::terminate);
+}
+
+void Signals::run_out()
+{
+  auto const now = nanoseconds(Clock::now());
+  if (now >= abandoned_) {
+    say_without_waiting(last_words_);
+    ::_exit(status_of(heard_));
+  }
+  if (now >= patience_) {
+    patience_ = never;
+    stop_.lose_patience();
+  }
+  if (now >= deadline_) {
+    deadline_ = never;
+    stop_.request(StopReason::duration);
+  }
+}
+
 void Signals::watch()
 {
   auto const signals = watched();
-  auto heard_before = false;
   while (!ending_) {
-    auto const deadline = deadline_.load();
+    auto const deadline = next_deadline();
     auto const left = until(deadline);
     auto const signal = sigtimedwait(&signals, nullptr, deadline == never ? nullptr : &left);
-    if (signal == -1 && errno == EAGAIN) {
-      stop_.request(StopReason::duration);
-      deadline_ = never;
-    } else if (signal == SIGINT || signal == SIGTERM) {
-      if (heard_before) ::_exit(signal == SIGINT ? status_interrupt : status_terminate);
-      heard_before = true;
-      stop_.request(signal == SIGINT ? StopReason::interrupt : StopReason::terminate);
-    }
+    if (signal == -1 && errno == EAGAIN) run_out();
+    if (signal == SIGINT || signal == SIGTERM) hear(signal);
   }
 }
 

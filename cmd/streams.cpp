@@ -43,18 +43,19 @@ bool put(std::FILE* out, std::string_view text) noexcept
   return std::fwrite(text.data(), 1, text.size(), out) == text.size() && std::fflush(out) == 0;
 }
 
+std::string complaint(LogFormat format, char const* component, std::string_view message)
+{
+  if (format == LogFormat::text) return prefixed(scrubbed(std::string(message)));
+  LogRecord record;
+  record.level = LogLevel::error;
+  record.component = component;
+  record.message = message;
+  return log_line(record, format) + '\n';
+}
+
 void complain(std::FILE* err, LogFormat format, char const* component, std::string_view message)
 {
-  std::string text;
-  if (format == LogFormat::json) {
-    LogRecord record;
-    record.level = LogLevel::error;
-    record.component = component;
-    record.message = message;
-    text = log_line(record, format) + '\n';
-  } else {
-    text = prefixed(scrubbed(std::string(message)));
-  }
+  auto const text = complaint(format, component, message);
   // Nobody is left to tell when standard error cannot be written either.
   static_cast<void>(std::fwrite(text.data(), 1, text.size(), err));
   static_cast<void>(std::fflush(err));

@@ -5,6 +5,7 @@
 #include "core/log.hpp"
 
 #include <cstdio>
+#include <string>
 #include <string_view>
 
 namespace mysync::cmd {
@@ -21,6 +22,9 @@ void keep_standard_streams() noexcept;
 /// Writes all of a result, to its end; false, with the reason in errno, when that is not possible:
 /// a full disk, a closed pipe.
 bool put(std::FILE* out, std::string_view text) noexcept;
+
+/// What `complain` says.
+std::string complaint(LogFormat format, char const* component, std::string_view message);
 
 /// Says what went wrong: a line `mysync: …` for each line of `message` in text (an indented one
 /// belongs to the line before and is left as it is), one record in JSON. No secrets, no control

@@ -2,10 +2,10 @@
 # them, is one ctest. The servers come from MYSYNC_TEST_MYSQL and MYSYNC_TEST_MONGODB, the interpreter
 # (it needs pymysql and pymongo) from MYSYNC_TEST_PYTHON; a test fails when one is missing.
 #
-# mysync_crashing is the program with the crash points of faults/crash_point.cpp, with small ranges and
-# with walks that remember every step.
+# mysync_crashing is the program with the crash points of faults/crash_point.cpp, with small ranges, with
+# walks that remember every step, and with little patience.
 add_executable(mysync_crashing "${PROJECT_SOURCE_DIR}/cmd/main.cpp" faults/crash_point.cpp faults/range_rows.cpp
-  faults/walk_slice.cpp)
+  faults/walk_slice.cpp faults/patience.cpp)
 target_link_libraries(mysync_crashing PRIVATE mysync_cmd)
 
 function(mysync_python_test name script)

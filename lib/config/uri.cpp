@@ -116,4 +116,10 @@ std::vector<std::string> insecure_options(std::string_view uri)
   return found;
 }
 
+bool same_but_for_userinfo(std::string_view one, std::string_view other)
+{
+  return one.substr(0, one.find("://")) == other.substr(0, other.find("://")) &&
+         after_userinfo(one) == after_userinfo(other);
+}
+
 } // namespace mysync::config

@@ -16,4 +16,7 @@ std::optional<std::string> uri_complaint(std::string_view uri);
 /// The options in it that give up what mysync promises, as `w=0` or `tlsInsecure=true`.
 std::vector<std::string> insecure_options(std::string_view uri);
 
+/// Whether both name the same servers and say the same, but for the user and the password.
+bool same_but_for_userinfo(std::string_view one, std::string_view other);
+
 } // namespace mysync::config

@@ -13,8 +13,9 @@ namespace mysync {
 /// `data`: the rows or documents themselves are in the way; trying again changes nothing.
 enum class Fault { usage, config, data, source, target, busy, interrupted };
 
-/// Whether the same attempt may succeed later without anybody acting.
-enum class Retry { useless, may_help };
+/// Whether the same attempt may succeed later without anybody acting; `with_other_credentials`:
+/// those it was made with were refused, and may have been changed since they were read.
+enum class Retry { useless, may_help, with_other_credentials };
 
 class Error : public std::runtime_error {
 public:
@@ -23,6 +24,7 @@ public:
   {}
   Fault fault() const noexcept { return fault_; }
   bool transient() const noexcept { return retry_ == Retry::may_help; }
+  bool denied() const noexcept { return retry_ == Retry::with_other_credentials; }
 
 private:
   Fault fault_;

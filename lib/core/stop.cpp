@@ -1,6 +1,7 @@
 #include "core/stop.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace mysync {
 
@@ -21,6 +22,24 @@ bool Stop::wait_for(std::chrono::milliseconds duration) const
   auto const bounded = std::min<std::chrono::milliseconds>(duration, std::chrono::hours(24 * 365));
   std::unique_lock lock(mutex_);
   return woken_.wait_for(lock, bounded, [this] { return requested(); });
+}
+
+void Stop::lose_patience()
+{
+  std::lock_guard const lock(cuts_mutex_);
+  for (auto const& cut : cuts_) cut();
+}
+
+Impatience::Impatience(Stop& stop, std::function<void()> cut) : stop_(&stop)
+{
+  std::lock_guard const lock(stop.cuts_mutex_);
+  at_ = stop.cuts_.insert(stop.cuts_.end(), std::move(cut));
+}
+
+Impatience::~Impatience()
+{
+  std::lock_guard const lock(stop_->cuts_mutex_);
+  stop_->cuts_.erase(at_);
 }
 
 } // namespace mysync

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
+#include <list>
 #include <mutex>
 
 namespace mysync {
@@ -20,10 +22,32 @@ public:
   /// Sleeps at most `duration`; returns true when a stop was requested before it passed.
   bool wait_for(std::chrono::milliseconds duration) const;
 
+  /// Somebody has asked for the end and waited long enough: what only waits for others is to be cut
+  /// short. Runs what was registered, in this thread.
+  void lose_patience();
+
 private:
+  friend class Impatience;
+  std::mutex cuts_mutex_;
+  std::list<std::function<void()>> cuts_;
+
   std::atomic<StopReason> reason_{StopReason::none};
   mutable std::mutex mutex_;
   mutable std::condition_variable woken_;
+};
+
+/// While it lives, `cut` is called when patience is lost; not from its own thread, and never after
+/// the destructor has returned.
+class Impatience {
+public:
+  Impatience(Stop& stop, std::function<void()> cut);
+  ~Impatience();
+  Impatience(Impatience const&) = delete;
+  Impatience& operator=(Impatience const&) = delete;
+
+private:
+  Stop* stop_;
+  std::list<std::function<void()>>::iterator at_;
 };
 
 } // namespace mysync

@@ -27,11 +27,29 @@ bool is_transient(bson_error_t const& error) noexcept
   }
 }
 
+bool is_access_denied(bson_error_t const& error) noexcept
+{
+  // AuthenticationFailed, ReauthenticationRequired
+  constexpr std::array codes{18U, 391U};
+  if (error.domain == MONGOC_ERROR_CLIENT) return error.code == MONGOC_ERROR_CLIENT_AUTHENTICATE;
+  return error.domain == MONGOC_ERROR_SERVER && std::ranges::find(codes, error.code) != codes.end();
+}
+
+namespace {
+
+Retry retry_of(bson_error_t const& error) noexcept
+{
+  if (is_access_denied(error)) return Retry::with_other_credentials;
+  return is_transient(error) ? Retry::may_help : Retry::useless;
+}
+
+} // namespace
+
 Error target_error(std::string const& doing, bson_error_t const& error)
 {
   auto const text = escaped(scrubbed(static_cast<char const*>(error.message)));
   auto const message = fmt::format("{}: {} ({})", doing, text, error.code);
-  return {Fault::target, is_transient(error) ? Retry::may_help : Retry::useless, message};
+  return {Fault::target, retry_of(error), message};
 }
 
 } // namespace mysync::mongo

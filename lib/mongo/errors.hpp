@@ -16,6 +16,9 @@ bool is_transient_code(std::int32_t code) noexcept;
 /// Whether the error is one of the network or of server selection, or carries such a code.
 bool is_transient(bson_error_t const& error) noexcept;
 
+/// Whether the target refused the user or the password.
+bool is_access_denied(bson_error_t const& error) noexcept;
+
 /// `<doing>: <what the server said> (code)`; passwords of URIs scrubbed. Fault::target.
 Error target_error(std::string const& doing, bson_error_t const& error);
 

@@ -1,5 +1,7 @@
 #include "mongo/lease.hpp"
 
+#include "mongo/fields.hpp"
+
 #include <algorithm>
 
 namespace mysync::mongo {
@@ -10,6 +12,24 @@ namespace {
 constexpr int careful_leases = 10;
 /// The lease may change hands between the question for the time and the answer's use.
 constexpr int care_attempts = 5;
+
+/// Tokens begin with the seconds since 1970 and grow by one: no run has written a smaller one (of
+/// 2020) or a larger one.
+constexpr std::int64_t smallest_token = 1'577'836'800;
+constexpr std::int64_t largest_token = std::int64_t{1} << 40;
+
+std::int64_t seconds_now()
+{
+  auto const now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
+Holder holder_at(Fields const& fields)
+{
+  auto const run = fields.text("holder.run");
+  if (!run) fields.refuse("holder.run");
+  return {fields.text("holder.host").value_or("?"), fields.number("holder.pid").value_or(0), *run};
+}
 
 Bson now_in(char const* field) { return Builder().add(field, true).take(); }
 
@@ -25,17 +45,17 @@ LeaseView LeaseDocument::read() const
   LeaseView view;
   Bson const filter = Builder().add("_id", pipeline_).take();
   documents_.find(*filter.get(), *Bson().get(), [&](Found found) {
-    auto const& document = found.document;
-    view.token = number_at(document, "token").value_or(0);
-    view.duration = std::chrono::milliseconds(number_at(document, "lease_ms").value_or(0));
-    if (auto const run = text_at(document, "holder.run")) {
-      view.holder = Holder{text_at(document, "holder.host").value_or("?"),
-                           number_at(document, "holder.pid").value_or(0), *run};
-    }
-    view.renewed = time_at(document, "renewed");
-    view.careful_until = time_at(document, "careful_until");
-    view.careful_token = number_at(document, "careful_token").value_or(0);
-    auto const asked = time_at(document, "asked");
+    Fields const fields(found.document, "when no run is on, remove it: the next one makes it anew");
+    view.token = fields.number("token").value_or(0);
+    if (view.token <= 0 || view.token > largest_token) fields.refuse("token");
+    view.duration = std::chrono::milliseconds(fields.number("lease_ms").value_or(0));
+    if (fields.has_document("holder")) view.holder = holder_at(fields);
+    view.renewed = fields.time("renewed");
+    view.careful_until = fields.time("careful_until");
+    view.careful_token = fields.number("careful_token").value_or(0);
+    auto const asked = fields.time("asked");
+    if (view.holder && !view.renewed) fields.refuse("renewed");
+    if (view.holder && view.duration.count() <= 0) fields.refuse("lease_ms");
     if (view.renewed && asked) {
       view.age = std::chrono::duration_cast<std::chrono::milliseconds>(*asked - *view.renewed);
     }
@@ -54,11 +74,10 @@ LeaseView LeaseDocument::read_with_age() const
 
 std::int64_t LeaseDocument::create() const
 {
-  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(
-      std::chrono::system_clock::now().time_since_epoch());
-  Bson const document = Builder().add("_id", pipeline_).add("token", seconds.count()).take();
+  auto const token = seconds_now();
+  Bson const document = Builder().add("_id", pipeline_).add("token", token).take();
   documents_.insert(*document.get());
-  return seconds.count();
+  return token;
 }
 
 bool LeaseDocument::take(LeaseView const& from, Holder const& holder,
@@ -75,11 +94,13 @@ bool LeaseDocument::take(LeaseView const& from, Holder const& holder,
   Bson const owner =
       Builder().add("host", holder.host).add("pid", holder.pid).add("run", holder.run).take();
   Builder set;
-  set.add("token", token + 1).add("holder", owner).add("lease_ms", std::int64_t{duration.count()});
+  // Should somebody have lowered it: above what the tables remember.
+  auto const next = token < smallest_token ? seconds_now() : token + 1;
+  set.add("token", next).add("holder", owner).add("lease_ms", std::int64_t{duration.count()});
   if (from.holder && from.renewed) {
     set.add("careful_until",
             *from.renewed + from.age + careful_leases * std::max(duration, from.duration))
-        .add("careful_token", token + 1);
+        .add("careful_token", next);
   }
   Bson const update =
       Builder().add("$set", set.take()).add("$currentDate", now_in("renewed")).take();

@@ -1,5 +1,6 @@
 #include "mongo/pauses.hpp"
 
+#include "mongo/fields.hpp"
 #include "mongo/table_record.hpp"
 
 #include <chrono>
@@ -8,10 +9,12 @@ namespace mysync::mongo {
 
 std::optional<Pause> pause_at(bson_t const& document)
 {
-  auto const since = time_at(document, "paused.since");
-  if (!since) return std::nullopt;
-  return Pause{*since, text_at(document, "paused.by").value_or("?"),
-               text_at(document, "paused.reason").value_or("")};
+  Fields const fields(document, "end the pause: mysync resume [TABLE], and pause anew");
+  if (!fields.has_document("paused")) return std::nullopt;
+  auto const since = fields.time("paused.since");
+  if (!since) fields.refuse("paused.since");
+  return Pause{*since, fields.text("paused.by").value_or("?"),
+               fields.text("paused.reason").value_or("")};
 }
 
 Pauses::Pauses(Target const& target, std::string const& state_collection, std::string pipeline)
@@ -34,7 +37,7 @@ std::map<std::string, Pause> Pauses::of_tables() const
   std::map<std::string, Pause> pauses;
   Bson const filter = Builder()
                           .add("pipeline", pipeline_)
-                          .add("paused.since", Builder().add("$exists", true).take())
+                          .add("paused", Builder().add("$exists", true).take())
                           .take();
   documents_.find(*filter.get(), *Bson().get(), [&](Found found) {
     auto const pause = pause_at(found.document);

@@ -1,6 +1,7 @@
 #include "mongo/range_record.hpp"
 
 #include "core/error.hpp"
+#include "mongo/fields.hpp"
 #include "mongo/position_document.hpp"
 
 namespace mysync::mongo {
@@ -26,24 +27,25 @@ Bson range_document(Range const& range)
   return document.take();
 }
 
-std::optional<Position> optional_position(bson_t const& document, std::string const& path)
+std::optional<Position> optional_position(bson_t const& document, Fields const& fields,
+                                          std::string const& path)
 {
-  bson_iter_t at;
-  if (!find_at(document, path.c_str(), at) || !BSON_ITER_HOLDS_ARRAY(&at)) return std::nullopt;
+  if (!fields.has_array(path)) return std::nullopt;
   return position_at(document, path.c_str());
 }
 
-Range range_at(bson_t const& document, std::string const& path)
+Range range_at(bson_t const& document, Fields const& fields, std::string const& path)
 {
-  auto const position = [&](char const* name) { return optional_position(document, path + name); };
-  auto const number = [&](char const* name) {
-    return number_at(document, (path + name).c_str()).value_or(0);
+  auto const position = [&](char const* name) {
+    return optional_position(document, fields, path + name);
   };
+  auto const number = [&](char const* name) { return fields.number(path + name).value_or(0); };
+  if (number(".number") <= 0) fields.refuse(path);
   return {.number = number(".number"),
           .after = position(".after"),
           .until = position(".until"),
           .position = position(".position"),
-          .worker = text_at(document, (path + ".worker").c_str()).value_or(""),
+          .worker = fields.text(path + ".worker").value_or(""),
           .token = number(".token"),
           .beat = number(".beat")};
 }
@@ -67,27 +69,25 @@ Bson to_document(Ranges const& ranges)
   return document.take();
 }
 
+/// Everything is written together: what lacks is not what a begun load has.
 Ranges ranges_of(bson_t const& document)
 {
-  auto const load = text_at(document, "load");
-  auto const revision = number_at(document, "revision");
-  if (!load || !revision) {
-    throw failure(Fault::target,
-                  "the state document '{}' cannot be understood; remove it to begin the load anew",
-                  text_at(document, "_id").value_or("?"));
-  }
+  Fields const fields(document, "remove it to begin the load anew");
+  auto const load = fields.text("load");
+  auto const revision = fields.number("revision");
+  auto const all_cut = fields.flag("all_cut");
+  if (!load || !revision || !all_cut || !fields.has_array("unfinished")) fields.refuse("");
   Ranges ranges{.load = *load,
-                .order = text_at(document, "order").value_or(""),
-                .into_empty = flag_at(document, "into_empty").value_or(false),
-                .frontier = optional_position(document, "frontier"),
-                .all_cut = flag_at(document, "all_cut").value_or(false),
-                .cut_count = number_at(document, "cut_count").value_or(0),
+                .order = fields.text("order").value_or(""),
+                .into_empty = fields.flag("into_empty").value_or(false),
+                .frontier = optional_position(document, fields, "frontier"),
+                .all_cut = *all_cut,
+                .cut_count = fields.number("cut_count").value_or(0),
                 .revision = *revision};
-  bson_iter_t at;
   for (std::size_t i = 0;; ++i) {
     auto const path = "unfinished." + std::to_string(i);
-    if (!find_at(document, path.c_str(), at)) return ranges;
-    ranges.unfinished.push_back(range_at(document, path));
+    if (!fields.has_document(path)) return ranges;
+    ranges.unfinished.push_back(range_at(document, fields, path));
   }
 }
 

@@ -28,10 +28,10 @@ void set_default(mongoc_uri_t& uri, char const* option, std::chrono::millisecond
   }
 }
 
-Uri usable_uri(config::Mongodb const& options)
+Uri usable_uri(Secret const& text)
 {
   bson_error_t error;
-  Uri uri(mongoc_uri_new_with_error(options.uri.reveal(), &error));
+  Uri uri(mongoc_uri_new_with_error(text.reveal(), &error));
   if (!uri) {
     throw failure(Fault::config, "mongodb.uri cannot be used: {}; write mongodb://host:27017/",
                   scrubbed(static_cast<char const*>(error.message)));
@@ -61,33 +61,41 @@ Bson simple_command(char const* name) { return Builder().add(name, 1).take(); }
 
 LentClient::~LentClient()
 {
-  if (client_) target_->give(std::move(client_));
+  if (client_) target_->give(std::move(client_), version_);
 }
 
-Target::Target(config::Mongodb const& options)
-    : database_(options.database), uri_(usable_uri(options)), where_(first_host(*uri_))
-{}
+bool LentClient::is_outdated() const { return version_ != target_->wanted_version(); }
+
+Target::Target(config::Mongodb const& options, config::Credentials const* credentials)
+    : database_(options.database), credentials_(credentials), uri_(usable_uri(options.uri)),
+      version_(credentials ? credentials->version() : 0)
+{
+  where_ = first_host(*uri_);
+}
 
 LentClient Target::client() const
 {
-  {
-    std::lock_guard const lock(mutex_);
-    if (!idle_.empty()) {
-      Client client = std::move(idle_.back());
-      idle_.pop_back();
-      return {*this, std::move(client)};
-    }
+  std::lock_guard const lock(mutex_);
+  if (auto const wanted = wanted_version(); wanted != version_) {
+    idle_.clear();
+    uri_ = usable_uri(credentials_->uri());
+    version_ = wanted;
+  }
+  if (!idle_.empty()) {
+    Client client = std::move(idle_.back());
+    idle_.pop_back();
+    return {*this, std::move(client), version_};
   }
   Client client(mongoc_client_new_from_uri(uri_.get()));
   if (!client) throw failure(Fault::config, "{}: the driver refuses mongodb.uri", where_);
   mongoc_client_set_error_api(client.get(), MONGOC_ERROR_API_VERSION_2);
-  return {*this, std::move(client)};
+  return {*this, std::move(client), version_};
 }
 
-void Target::give(Client client) const
+void Target::give(Client client, unsigned version) const
 {
   std::lock_guard const lock(mutex_);
-  idle_.push_back(std::move(client));
+  if (version == version_) idle_.push_back(std::move(client));
 }
 
 void Target::ping() const { command(*simple_command("ping").get(), where_); }
@@ -169,18 +177,33 @@ std::vector<std::string> Target::missing_rights() const
 }
 
 Documents::Documents(Target const& target, std::string const& collection)
-    : name_(collection), doing_(fmt::format("{}, collection {}", target.where(), collection)),
-      client_(target.client()), collection_(mongoc_client_get_collection(
-                                    client_.get(), target.database().c_str(), collection.c_str()))
+    : target_(&target), name_(collection),
+      doing_(fmt::format("{}, collection {}", target.where(), collection))
 {
+  open();
+}
+
+void Documents::open() const
+{
+  auto line = std::make_unique<Line>(target_->client());
+  line->collection.reset(
+      mongoc_client_get_collection(line->client.get(), target_->database().c_str(), name_.c_str()));
   WriteConcern concern(mongoc_write_concern_new());
   mongoc_write_concern_set_wmajority(
       concern.get(), static_cast<std::int32_t>(std::chrono::milliseconds(write_timeout).count()));
-  mongoc_collection_set_write_concern(collection_.get(), concern.get());
+  mongoc_collection_set_write_concern(line->collection.get(), concern.get());
   // A secondary may be behind what was acknowledged: a state from yesterday would move a watermark
   // back, a document from before the last write would look like a difference.
   ReadPreference const primary(mongoc_read_prefs_new(MONGOC_READ_PRIMARY));
-  mongoc_collection_set_read_prefs(collection_.get(), primary.get());
+  mongoc_collection_set_read_prefs(line->collection.get(), primary.get());
+  lines_.push_back(std::move(line));
+}
+
+mongoc_collection_t* Documents::get() const
+{
+  // A cursor may still be on its way through the line before.
+  if (lines_.back()->client.is_outdated()) open();
+  return lines_.back()->collection.get();
 }
 
 void Documents::find(bson_t const& filter, bson_t const& options,

@@ -2,10 +2,12 @@
 // The way to the target: clients, one database, majority writes.
 
 #include "config/config.hpp"
+#include "config/credentials.hpp"
 #include "mongo/document.hpp"
 #include "mongo/handle.hpp"
 
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -18,7 +20,9 @@ class Target;
 /// A client for one thread at a time, given back at its end.
 class LentClient {
 public:
-  LentClient(Target const& target, Client client) : target_(&target), client_(std::move(client)) {}
+  LentClient(Target const& target, Client client, unsigned version)
+      : target_(&target), client_(std::move(client)), version_(version)
+  {}
   ~LentClient();
   LentClient(LentClient&&) noexcept = default;
   LentClient(LentClient const&) = delete;
@@ -26,10 +30,14 @@ public:
   LentClient& operator=(LentClient&&) = delete;
 
   mongoc_client_t* get() const noexcept { return client_.get(); }
+  /// Whether its credentials have been changed since.
+  bool is_outdated() const;
 
 private:
+  friend class Target;
   Target const* target_;
   Client client_;
+  unsigned version_;
 };
 
 /// Shared by all threads. Connects lazily: `ping` says whether the server answers. Keeps idle
@@ -37,8 +45,9 @@ private:
 /// watch takes half a second, many times what a run without changes does.
 class Target {
 public:
-  /// Throws Error (Fault::config) for a URI that cannot be used.
-  explicit Target(config::Mongodb const& options);
+  /// Throws Error (Fault::config) for a URI that cannot be used. `credentials` give the URI anew
+  /// when they change; none: it stays.
+  explicit Target(config::Mongodb const& options, config::Credentials const* credentials = nullptr);
 
   LentClient client() const;
   std::string const& database() const noexcept { return database_; }
@@ -61,13 +70,16 @@ public:
 
 private:
   friend class LentClient;
-  void give(Client client) const;
+  void give(Client client, unsigned version) const;
+  unsigned wanted_version() const { return credentials_ ? credentials_->version() : version_; }
   bool ask(char const* database, bson_t const& command, Reply& reply) const;
 
   std::string database_;
-  Uri uri_;
+  config::Credentials const* credentials_;
   std::string where_;
   mutable std::mutex mutex_;
+  mutable Uri uri_;
+  mutable unsigned version_ = 0; ///< of the credentials in `uri_`
   mutable std::vector<Client> idle_;
 };
 
@@ -77,7 +89,8 @@ class Documents {
 public:
   Documents(Target const& target, std::string const& collection);
 
-  mongoc_collection_t* get() const noexcept { return collection_.get(); }
+  /// Through a new client after the credentials have changed; what was returned before stays valid.
+  mongoc_collection_t* get() const;
   std::string const& name() const noexcept { return name_; }
   /// `mongodb db1:27017, collection orders`, for messages.
   std::string const& where() const noexcept { return doing_; }
@@ -97,10 +110,17 @@ public:
   std::int64_t count(bson_t const& filter) const;
 
 private:
+  struct Line {
+    explicit Line(LentClient lent) : client(std::move(lent)) {}
+    LentClient client;
+    Collection collection;
+  };
+  void open() const;
+
+  Target const* target_;
   std::string name_;
   std::string doing_;
-  LentClient client_;
-  Collection collection_;
+  mutable std::vector<std::unique_ptr<Line>> lines_; ///< the last is in use
 };
 
 /// "1.23.1": the driver's own version.

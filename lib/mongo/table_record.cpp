@@ -1,6 +1,7 @@
 #include "mongo/table_record.hpp"
 
 #include "core/error.hpp"
+#include "mongo/fields.hpp"
 #include "mongo/position_document.hpp"
 
 namespace mysync::mongo {
@@ -29,21 +30,34 @@ Bson pass_document(PassRecord const& pass)
   return document.take();
 }
 
-std::optional<PassRecord> pass_at(bson_t const& document, std::string const& name)
+std::optional<PassRecord> pass_at(bson_t const& document, Fields const& fields,
+                                  std::string const& name)
 {
-  auto const horizon = text_at(document, (name + ".horizon").c_str());
-  if (!horizon) return std::nullopt;
+  if (!fields.has_document(name)) return std::nullopt;
+  auto const text = [&](char const* part) { return fields.text(name + part).value_or(""); };
   PassRecord pass;
+  auto const horizon = fields.text(name + ".horizon");
+  if (!horizon) fields.refuse(name + ".horizon");
   pass.horizon = *horizon;
-  pass.newest = text_at(document, (name + ".newest").c_str()).value_or("");
-  pass.order = text_at(document, (name + ".order").c_str()).value_or("");
-  pass.load = text_at(document, (name + ".load").c_str()).value_or("");
-  bson_iter_t at;
+  pass.newest = text(".newest");
+  pass.order = text(".order");
+  pass.load = text(".load");
   auto const path = name + ".position";
-  if (find_at(document, path.c_str(), at) && BSON_ITER_HOLDS_ARRAY(&at))
-    pass.position = position_at(document, path.c_str());
+  if (fields.has_array(path)) pass.position = position_at(document, path.c_str());
   pass.clocks = clocks_at(document, name + ".clocks");
   return pass;
+}
+
+/// Of an array of texts.
+std::vector<std::string> texts_at(bson_t const& document, Fields const& fields, char const* name)
+{
+  std::vector<std::string> texts;
+  if (!fields.has_array(name)) return texts;
+  for (auto& entry : position_at(document, name)) {
+    if (entry.kind != PositionValue::Kind::text) fields.refuse(name);
+    texts.push_back(std::move(entry.value));
+  }
+  return texts;
 }
 
 void add_time(Builder& document, char const* name, std::optional<TimePoint> time)
@@ -120,9 +134,10 @@ Bson to_document(std::string const& id, std::string const& pipeline, TableRecord
 TableRecord from_document(bson_t const& document)
 {
   auto const id = text_at(document, "_id").value_or("?");
-  auto const version = number_at(document, "version");
-  auto const text = [&](char const* path) { return text_at(document, path).value_or(""); };
-  auto const number = [&](char const* path) { return number_at(document, path).value_or(0); };
+  Fields const fields(document, "restore it, or remove it to load the table anew");
+  auto const version = fields.number("version");
+  auto const text = [&](char const* path) { return fields.text(path).value_or(""); };
+  auto const number = [&](char const* path) { return fields.number(path).value_or(0); };
   if (version && *version > state_version) {
     throw failure(
         Fault::target,
@@ -132,17 +147,15 @@ TableRecord from_document(bson_t const& document)
   }
   auto const phase = text("phase");
   bool const known_phase = phase == "snapshot" || phase == "steady";
-  if (!version || text("table").empty() || !known_phase) {
-    throw failure(Fault::target,
-                  "the state document '{}' cannot be understood; remove it to load the table anew",
-                  id);
-  }
+  if (!version) fields.refuse("version");
+  if (text("table").empty()) fields.refuse("table");
+  if (!known_phase) fields.refuse("phase");
   TableRecord record;
   record.table = text("table");
   record.collection = text("collection");
   record.identity = text("identity");
   record.documents = number("documents");
-  for (auto& column : position_at(document, "key")) record.key.push_back(std::move(column.value));
+  record.key = texts_at(document, fields, "key");
   record.cursor = text("cursor");
   record.where = text("where");
   record.soft = text("soft");
@@ -152,20 +165,19 @@ TableRecord from_document(bson_t const& document)
   record.reread_from = text("reread_from");
   record.reread_asked = number("reread_asked");
   record.blind = text("blind");
-  for (auto& line : position_at(document, "reformed"))
-    record.reformed.push_back(std::move(line.value));
+  record.reformed = texts_at(document, fields, "reformed");
   record.phase = phase;
-  record.watermark = text("watermark.value");
+  if (fields.has_document("watermark")) record.watermark = text("watermark.value");
   record.horizon = text("horizon");
   record.clocks = clocks_at(document, "clocks");
   record.newest = text("newest");
   record.mark = text("mark");
-  record.marked = time_at(document, "marked");
-  record.snapshot = pass_at(document, "snapshot");
-  record.catch_up = pass_at(document, "catch_up");
-  record.last_sync = time_at(document, "last_sync");
-  record.synced_as_of = time_at(document, "synced_as_of");
-  record.reconciled = time_at(document, "reconciled");
+  record.marked = fields.time("marked");
+  record.snapshot = pass_at(document, fields, "snapshot");
+  record.catch_up = pass_at(document, fields, "catch_up");
+  record.last_sync = fields.time("last_sync");
+  record.synced_as_of = fields.time("synced_as_of");
+  record.reconciled = fields.time("reconciled");
   record.last_status = text("last_status");
   record.last_error = text("last_error");
   record.failures = number("failures");

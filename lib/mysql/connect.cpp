@@ -1,6 +1,9 @@
 #include "mysql/connect.hpp"
 
+#include "mysql/client_wait.hpp"
 #include "mysql/errors.hpp"
+#include "mysql/greeting.hpp"
+#include "mysql/patience.hpp"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -16,11 +19,8 @@ namespace {
 
 using std::chrono::seconds;
 
-// A server that sorts or filters for long sends nothing meanwhile, so silence is no sign of death
-// for a long time; a dead peer is found by keep-alive probes instead: 30 s of silence, then six
-// unanswered probes 10 s apart.
-constexpr auto least_read_timeout = seconds(300);
-constexpr int read_timeout_factor = 20;
+// A dead peer is found by keep-alive probes: 30 s of silence, then six unanswered probes 10 s
+// apart.
 constexpr int keepalive_idle_seconds = 30;
 constexpr int keepalive_interval_seconds = 10;
 constexpr int keepalive_probes = 6;
@@ -36,8 +36,7 @@ unsigned whole_seconds(config::Duration duration)
 
 void set_limits(MYSQL* connection, config::Duration timeout)
 {
-  auto const patient =
-      std::max<config::Duration>(timeout * read_timeout_factor, least_read_timeout);
+  auto const patient = read_patience(timeout);
   unsigned const brief_seconds = whole_seconds(timeout);
   unsigned const patient_seconds = whole_seconds(patient);
   mysql_options(connection, MYSQL_OPT_CONNECT_TIMEOUT, &brief_seconds);
@@ -114,7 +113,14 @@ Error refused(config::Mysql const& options, MYSQL* connection)
   // TLS, would count as another wrong password where there are few to spare.
   if (left_in_clear(options))
     message += "; if the account requires TLS, set tls = { mode = \"required\" }";
-  return {Fault::source, Retry::useless, message};
+  return {Fault::source, Retry::with_other_credentials, message};
+}
+
+Error in_clear(config::Mysql const& options)
+{
+  return failure(Fault::source,
+                 "connecting to {}: the connection is not encrypted, and TLS is asked for",
+                 address(options));
 }
 
 struct Attempt {
@@ -128,13 +134,19 @@ Attempt attempt(config::Mysql const& options, std::string_view context, TlsCheck
   auto const* const host = options.socket.empty() ? options.host.c_str() : nullptr;
   auto const* const socket = options.socket.empty() ? nullptr : options.socket.c_str();
   auto const* const database = options.database.empty() ? nullptr : options.database.c_str();
+  GreetingWatch const greeting;
+  if (check != TlsCheck::off)
+    set_wait(connection.get(), [](int line, Flag to_read, int timeout_ms) {
+      return wait_for_greeting(line, to_read != 0, timeout_ms);
+    });
   if (mysql_real_connect(connection.get(), host, options.user.c_str(), options.password.reveal(),
-                         database, options.port, socket, 0) == nullptr)
+                         database, options.port, socket, 0) == nullptr) {
+    if (greeting.refused()) throw in_clear(options);
     return {std::move(connection), false};
+  }
+  set_wait(connection.get(), nullptr);
   if (check != TlsCheck::off && mysql_get_ssl_cipher(connection.get()) == nullptr)
-    throw failure(Fault::source,
-                  "connecting to {}: the connection is not encrypted, and TLS is asked for",
-                  address(options));
+    throw in_clear(options);
   keep_alive(connection.get());
   return {std::move(connection), true};
 }

@@ -4,6 +4,7 @@
 #include "mysql/errors.hpp"
 #include "mysql/session_settings.hpp"
 
+#include <fcntl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -38,6 +39,7 @@ bool contains_no_case(std::string_view text, std::string_view lower)
 
 Session::Session(config::Mysql const& options, std::string_view context)
     : where_(address(options)), connection_(connected(options, context)),
+      line_(::fcntl(socket_of(connection_.get()), F_DUPFD_CLOEXEC, 0)),
       opened_(std::chrono::steady_clock::now())
 {
   introduce();
@@ -79,6 +81,12 @@ void Session::abandon() noexcept
   usable_ = false;
   if (int const socket = socket_of(get()); socket >= 0)
     static_cast<void>(::shutdown(socket, SHUT_RDWR));
+}
+
+void Session::cut() noexcept
+{
+  usable_ = false;
+  static_cast<void>(::shutdown(line_.get(), SHUT_RDWR));
 }
 
 Error Session::error(std::string_view doing, MYSQL_STMT* statement)

@@ -4,6 +4,7 @@
 #include "config/config.hpp"
 #include "mysql/handle.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -50,6 +51,8 @@ public:
   /// they find nothing to read, and the server stops the query when it cannot send. No second
   /// connection and no KILL, which could hit the next query.
   void abandon() noexcept;
+  /// The same, from another thread, for one that may wait for an answer: it gets an error.
+  void cut() noexcept;
 
   /// The last error of the connection, or of a statement on it, as the error to throw. After a lost
   /// connection the session is not usable.
@@ -60,9 +63,10 @@ private:
 
   std::string where_;
   Connection connection_;
+  Descriptor line_; ///< the connection's socket once more, which it cannot close under `cut`
   ServerInfo server_;
   std::chrono::steady_clock::time_point opened_;
-  bool usable_ = true;
+  std::atomic<bool> usable_ = true;
 };
 
 /// `libmariadb 3.3.20` or `libmysqlclient 9.7.0`: for --version.

@@ -41,11 +41,12 @@ std::string host_name()
 
 LeaseKeeper::LeaseKeeper(mongo::Target const& target, LeaseRequest const& request, Log& log,
                          Stop& stop)
-    : document_(target, request.state_collection, request.pipeline), holder_{host_name(), getpid(),
+    : target_(&target),
+      document_(target, request.state_collection, request.pipeline), holder_{host_name(), getpid(),
                                                                              request.run},
       request_(request), log_(&log), stop_(&stop)
 {
-  Retries retries(request.retrying, log, stop, "");
+  Retries retries(request.retrying, log, stop, "", request.credentials);
   with_retries(retries, [&] { acquire(); });
   reached("lease_taken");
   heartbeat_ = std::thread([this] { renew_until_closed(); });
@@ -86,7 +87,7 @@ void LeaseKeeper::acquire()
       return;
     }
     if (view.holder) view = document_.read_with_age();
-    if (view.holder && !view.expired()) throw held_by(request_, view);
+    if (view.holder && !is_dead(view)) throw held_by(request_, view);
     renewed();
     if (!document_.take(view, holder_, request_.duration)) continue;
     auto const taken = document_.read();
@@ -108,6 +109,20 @@ void LeaseKeeper::acquire()
                 request_.pipeline);
 }
 
+/// The target's clock may have stepped back since the last renewal, or a hand have written it: then
+/// a holder is dead that does not renew while it is watched.
+bool LeaseKeeper::is_dead(mongo::LeaseView const& view) const
+{
+  if (view.age.count() >= 0) return view.expired();
+  log_->write({.level = LogLevel::warn,
+               .component = "lease",
+               .operation = "watch",
+               .message = fmt::format("the lease says that it was renewed {} from now; watching "
+                                      "for {} whether its holder lives",
+                                      duration_text(-view.age), duration_text(request_.duration))});
+  return !stop_->wait_for(request_.duration) && document_.read().renewed == view.renewed;
+}
+
 void LeaseKeeper::renewed() noexcept { renewed_ms_ = boot_milliseconds(); }
 
 void LeaseKeeper::renew_until_closed()
@@ -116,6 +131,7 @@ void LeaseKeeper::renew_until_closed()
   while (!close_.wait_for(lock, request_.duration / renewals_per_lease, [&] { return closing_; })) {
     lock.unlock();
     auto const asked = boot_milliseconds();
+    auto const version = request_.credentials ? request_.credentials->version() : 0;
     try {
       if (document_.renew(token_)) {
         renewed_ms_ = asked;
@@ -129,6 +145,7 @@ void LeaseKeeper::renew_until_closed()
                    .component = "lease",
                    .operation = "renew",
                    .message = error.what()});
+      if (error.denied() && request_.credentials) request_.credentials->renew(version);
     }
     lock.lock();
   }

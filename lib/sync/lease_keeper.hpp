@@ -21,6 +21,7 @@ struct LeaseRequest {
   std::string state_collection, pipeline, run;
   std::chrono::milliseconds duration;
   RetrySchedule retrying = {.max_retries = 0}; ///< when the target cannot be asked for the moment
+  config::Credentials* credentials = nullptr;  ///< read again when they are refused
 };
 
 class LeaseKeeper final : public Hold {
@@ -44,10 +45,11 @@ public:
 
 private:
   void acquire();
+  bool is_dead(mongo::LeaseView const& view) const;
   void renew_until_closed();
   void renewed() noexcept;
 
-  mongo::LeaseDocument document_;
+  mongo::LeaseDocument document_; ///< the heartbeat's, while it lives
   mongo::Holder holder_;
   LeaseRequest request_;
   Log* log_;

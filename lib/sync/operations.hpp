@@ -3,6 +3,7 @@
 // even begin; what happens to single tables is in the result.
 
 #include "config/config.hpp"
+#include "config/credentials.hpp"
 #include "core/log.hpp"
 #include "core/stop.hpp"
 #include "mongo/pauses.hpp"
@@ -42,6 +43,7 @@ struct RunRequest {
 
 struct Context {
   config::Config const& config;
+  config::Credentials& credentials; ///< in place of those in `config`
   Log& log;
   Stop& stop;
 };

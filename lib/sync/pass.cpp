@@ -21,11 +21,7 @@ constexpr std::uint64_t always_bearable = 100;
 
 } // namespace
 
-Retries RunParts::retries(std::string const& table) const
-{
-  auto const& sync = context.config.sync;
-  return {{sync.max_retries, sync.retry_delay}, context.log, context.stop, table};
-}
+Retries RunParts::retries(std::string const& table) const { return retries_of(context, table); }
 
 BatchLimits batch_limits(std::size_t batch_size, unsigned tables_at_once) noexcept
 {

@@ -46,6 +46,26 @@ void check_known(Context const& context, mongo::Target const& target,
   }
 }
 
+/// The documents of the state that have a pause, understood or not: what is to be ended need not
+/// be.
+std::vector<std::string> paused_documents(mongo::Target const& target, config::Sync const& sync)
+{
+  std::vector<std::string> ids;
+  mongo::Documents const documents(target, sync.state_collection);
+  auto const any = mongo::Builder().add("$exists", true).take();
+  auto const filter = mongo::Builder().add("paused", any).take();
+  documents.find(*filter.get(), *mongo::Bson().get(), [&](mongo::Found found) {
+    ids.push_back(mongo::text_at(found.document, "_id").value_or(""));
+    return true;
+  });
+  return ids;
+}
+
+bool has(std::vector<std::string> const& ids, std::string const& id)
+{
+  return std::ranges::find(ids, id) != ids.end();
+}
+
 } // namespace
 
 std::vector<std::string> pause(Context const& context, std::vector<std::string> const& tables,
@@ -79,24 +99,26 @@ std::vector<std::string> resume(Context const& context, std::vector<std::string>
   mongo::Target const target(context.config.mongodb);
   check_known(context, target, tables);
   auto const pauses = pauses_of(target, context.config.sync);
-  auto const before = pauses.of_tables();
+  auto const& pipeline = context.config.sync.pipeline;
+  auto const before = paused_documents(target, context.config.sync);
   std::vector<std::string> told;
   if (tables.empty()) {
-    auto const was = pauses.of_pipeline().has_value();
     pauses.resume_pipeline();
-    told.push_back(fmt::format("pipeline {} {}", context.config.sync.pipeline,
-                               was ? "is resumed" : "was not paused"));
-    for (auto const& [table, pause] : before)
-      told.push_back(fmt::format("{0} is still paused: mysync resume {0}", table));
+    told.push_back(fmt::format("pipeline {} {}", pipeline,
+                               has(before, pipeline) ? "is resumed" : "was not paused"));
+    for (auto const& id : before) {
+      if (!id.starts_with(pipeline + "/")) continue;
+      told.push_back(
+          fmt::format("{0} is still paused: mysync resume {0}", id.substr(pipeline.size() + 1)));
+    }
   }
   for (auto const& table : tables) {
     pauses.resume_table(table);
-    told.push_back(table + (before.contains(table) ? " is resumed" : " was not paused"));
+    told.push_back(table +
+                   (has(before, pipeline + "/" + table) ? " is resumed" : " was not paused"));
   }
-  auto const pipeline = pauses.of_pipeline();
-  if (!tables.empty() && pipeline)
-    told.push_back(
-        fmt::format("pipeline {} is still paused: mysync resume", context.config.sync.pipeline));
+  if (!tables.empty() && has(before, pipeline))
+    told.push_back(fmt::format("pipeline {} is still paused: mysync resume", pipeline));
   return told;
 }
 

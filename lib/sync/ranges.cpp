@@ -1,5 +1,7 @@
 #include "sync/ranges.hpp"
 
+#include "core/error.hpp"
+
 #include <algorithm>
 
 namespace mysync::sync {
@@ -44,6 +46,18 @@ mongo::Range cut(mongo::Ranges& ranges, std::optional<Position> const& end,
   ranges.frontier = end;
   ranges.all_cut = !end;
   return range;
+}
+
+void check_positions(mongo::Range const& range, std::size_t columns, std::string const& table)
+{
+  for (auto const* position : {&range.after, &range.until, &range.position}) {
+    if (!*position || (*position)->size() == columns) continue;
+    throw failure(
+        Fault::target,
+        "table {0}: what is remembered of its load cannot be understood; to load it anew: "
+        "mysync reset-watermark {0}",
+        table);
+  }
 }
 
 bool remember(mongo::Ranges& ranges, std::int64_t number, std::string const& worker,

@@ -29,6 +29,9 @@ std::optional<mongo::Range> take(mongo::Ranges& ranges, RangeWorker const& worke
 mongo::Range cut(mongo::Ranges& ranges, std::optional<Position> const& end,
                  RangeWorker const& worker);
 
+/// Throws Error (Fault::target) when the positions have not a value for each of so many columns.
+void check_positions(mongo::Range const& range, std::size_t columns, std::string const& table);
+
 /// Each is false, and changes nothing, when the range is no longer this worker's.
 bool remember(mongo::Ranges& ranges, std::int64_t number, std::string const& worker,
               Position const& position);

@@ -1,6 +1,7 @@
 #include "sync/retry.hpp"
 
 #include "core/text.hpp"
+#include "sync/operations.hpp"
 
 #include <algorithm>
 #include <random>
@@ -30,8 +31,22 @@ std::chrono::milliseconds retry_delay(RetrySchedule const& schedule, unsigned at
   return delay - std::chrono::milliseconds(static_cast<std::int64_t>(off));
 }
 
+bool Retries::has_other_credentials()
+{
+  if (credentials_ == nullptr || !credentials_->renew(version_)) return false;
+  version_ = credentials_->version();
+  return true;
+}
+
 void Retries::wait_or_throw(Error const& error)
 {
+  if (error.denied() && !stop_->requested() && has_other_credentials()) {
+    auto const message =
+        fmt::format("{}; the credentials have changed since: trying those", error.what());
+    log_->write(
+        {.level = LogLevel::warn, .table = table_, .operation = "retry", .message = message});
+    return;
+  }
   if (!error.transient() || failures_ >= schedule_.max_retries || stop_->requested()) throw error;
   auto const delay = retry_delay(schedule_, failures_, random_jitter());
   ++failures_;
@@ -39,6 +54,16 @@ void Retries::wait_or_throw(Error const& error)
                                    duration_text(delay), failures_, schedule_.max_retries);
   log_->write({.level = LogLevel::warn, .table = table_, .operation = "retry", .message = message});
   if (stop_->wait_for(delay)) throw error;
+}
+
+Retries retries_of(Context const& context, std::string table)
+{
+  auto const& sync = context.config.sync;
+  return {{sync.max_retries, sync.retry_delay},
+          context.log,
+          context.stop,
+          std::move(table),
+          &context.credentials};
 }
 
 } // namespace mysync::sync

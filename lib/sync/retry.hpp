@@ -1,6 +1,7 @@
 #pragma once
 // Trying again: which errors, how often, after how long.
 
+#include "config/credentials.hpp"
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "core/stop.hpp"
@@ -24,23 +25,36 @@ std::chrono::milliseconds retry_delay(RetrySchedule const& schedule, unsigned at
 /// Counts the failures of one activity in a row.
 class Retries {
 public:
-  Retries(RetrySchedule const& schedule, Log& log, Stop& stop, std::string table)
-      : schedule_(schedule), log_(&log), stop_(&stop), table_(std::move(table))
+  /// Without `credentials` those that were refused are not read again.
+  Retries(RetrySchedule const& schedule, Log& log, Stop& stop, std::string table,
+          config::Credentials* credentials = nullptr)
+      : schedule_(schedule), log_(&log), stop_(&stop), table_(std::move(table)),
+        credentials_(credentials), version_(credentials == nullptr ? 0 : credentials->version())
   {}
 
   /// Waits before the next try, and says so; throws `error` when it is not transient, when the
-  /// tries are used up, or when a stop was requested.
+  /// tries are used up, or when a stop was requested. Credentials that were refused are read again:
+  /// with others the next try is made at once, and is none of those that are counted.
   void wait_or_throw(Error const& error);
   /// The activity made progress: the next failure is a first one.
   void succeeded() noexcept { failures_ = 0; }
 
 private:
+  bool has_other_credentials();
+
   RetrySchedule schedule_;
   Log* log_;
   Stop* stop_;
   std::string table_;
+  config::Credentials* credentials_;
+  unsigned version_;
   unsigned failures_ = 0;
 };
+
+struct Context;
+
+/// As configured; `table` empty: the whole pipeline.
+Retries retries_of(Context const& context, std::string table = {});
 
 /// Calls `attempt` until it returns or `retries` gives up; once it returned, the next failure is a
 /// first one.

@@ -75,8 +75,7 @@ struct Plans {
 Plans read_plans(Context const& context, Sessions& sessions, mongo::Target const& target,
                  RunRequest const& request)
 {
-  auto const& sync = context.config.sync;
-  Retries retries({sync.max_retries, sync.retry_delay}, context.log, context.stop, "");
+  auto retries = retries_of(context);
   return with_retries(retries, [&] {
     auto time = read_source_time(sessions, target);
     Loan session(sessions, "catalog");
@@ -88,7 +87,7 @@ Plans read_plans(Context const& context, Sessions& sessions, mongo::Target const
 Surroundings look_around(Context const& context, mongo::Target const& target)
 {
   auto const& sync = context.config.sync;
-  Retries retries({sync.max_retries, sync.retry_delay}, context.log, context.stop, "");
+  auto retries = retries_of(context);
   return with_retries(retries, [&] {
     mongo::State const state(target, sync.state_collection, sync.pipeline);
     return Surroundings{mongo::read_collections(target), state.read_claims()};
@@ -148,11 +147,7 @@ struct Begun {
   Sessions& sessions;
   mongo::Target const& target;
 
-  Retries retries() const
-  {
-    auto const& sync = context.config.sync;
-    return {{sync.max_retries, sync.retry_delay}, context.log, context.stop, ""};
-  }
+  Retries retries() const { return retries_of(context); }
 };
 
 RunParts parts_of(Begun const& with, Hold const& hold, std::string run, unsigned tables)
@@ -215,7 +210,8 @@ RunResult bring_over(Begun const& with, RunResult result, SteadyClock::time_poin
                            .pipeline = sync.pipeline,
                            .run = result.run,
                            .duration = sync.lease,
-                           .retrying = {sync.max_retries, sync.retry_delay}},
+                           .retrying = {sync.max_retries, sync.retry_delay},
+                           .credentials = &with.context.credentials},
                           with.context.log, with.context.stop);
   auto plans = read_plans(with.context, with.sessions, with.target, with.request);
   reached("horizon_taken");
@@ -250,8 +246,8 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
   result.dry_run = request.dry_run;
   if (!config.sync.enabled) return skipped(std::move(result), "disabled: sync.enabled = false");
 
-  Sessions sessions(config.mysql);
-  mongo::Target const target(config.mongodb);
+  Sessions sessions(config.mysql, context.credentials, context.stop);
+  mongo::Target const target(config.mongodb, &context.credentials);
   Begun const with{context, request, progress, sessions, target};
   auto retries = with.retries();
   with_retries(retries, [&] { sessions.warm_up(); });

@@ -2,11 +2,14 @@
 // The pool of source sessions: at most `pool.max`, replaced when old or broken.
 
 #include "config/config.hpp"
+#include "config/credentials.hpp"
+#include "core/stop.hpp"
 #include "mysql/session.hpp"
 
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +17,9 @@ namespace mysync::sync {
 
 class Sessions {
 public:
-  explicit Sessions(config::Mysql const& options) : options_(&options) {}
+  /// Sessions are opened with the password of `credentials`. When `stop` loses its patience, those
+  /// that are lent out are cut off, whatever they wait for, and no more are lent.
+  Sessions(config::Mysql const& options, config::Credentials const& credentials, Stop& stop);
 
   /// Opens `pool.min` sessions now.
   void warm_up();
@@ -27,11 +32,20 @@ public:
   void drop(std::unique_ptr<mysql::Session> session);
 
 private:
+  std::unique_ptr<mysql::Session> connect(std::string_view context) const;
+  std::unique_ptr<mysql::Session> lend_new(std::string_view context);
+  void cut();
+  void check_uncut() const;
+
   config::Mysql const* options_;
+  config::Credentials const* credentials_;
   std::mutex mutex_;
   std::condition_variable returned_;
   std::vector<std::unique_ptr<mysql::Session>> free_;
-  unsigned out_ = 0;
+  std::set<mysql::Session*> lent_;
+  unsigned out_ = 0; ///< lent, or being opened
+  bool is_cut_ = false;
+  Impatience impatience_;
 };
 
 /// A session on loan for a scope: given back at its end, dropped when it broke.

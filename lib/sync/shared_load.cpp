@@ -173,6 +173,7 @@ private:
 
   PassEnd read(mongo::Range const& range)
   {
+    check_positions(range, spec_.order.size(), share_.choice.table.name);
     auto const& name = claims_.worker().name;
     auto pass = share_.pass;
     pass.spec = spec_;
@@ -282,7 +283,7 @@ LoadReport read_ranges(LoadShare const& share, Loan& session, unsigned workers, 
   for (unsigned number = 2; number <= workers; ++number) {
     threads.emplace_back([&, number] {
       guarded([&] {
-        Loan own(share.parts.sessions, share.choice.table.name);
+        Loan own(share.parts.sessions, share.choice.table.name, Loan::Later());
         work(own, number);
       });
     });

@@ -185,7 +185,8 @@ std::optional<Position> TableSync::resume(mongo::PassRecord& unfinished,
                                           mysql::ReadSpec const& spec) const
 {
   auto const order = order_text(spec);
-  if (unfinished.order != order) unfinished.position.reset();
+  bool const fits = unfinished.position && unfinished.position->size() == spec.order.size();
+  if (unfinished.order != order || !fits) unfinished.position.reset();
   unfinished.order = order;
   return unfinished.position;
 }

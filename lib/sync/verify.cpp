@@ -23,8 +23,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 Choices choose(Context const& context, Sessions& sessions, VerifyRequest const& request)
 {
-  auto const& sync = context.config.sync;
-  Retries retries({sync.max_retries, sync.retry_delay}, context.log, context.stop, "");
+  auto retries = retries_of(context);
   return with_retries(retries, [&] {
     Loan session(sessions, "catalog");
     auto const catalog = mysql::read_tables(*session, context.config.mysql.database);
@@ -162,10 +161,9 @@ Verification verify(Context const& context, VerifyRequest const& request,
   result.repair = request.repair;
   result.dry_run = request.dry_run;
 
-  Sessions sessions(config.mysql);
-  mongo::Target const target(config.mongodb);
-  Retries retries({config.sync.max_retries, config.sync.retry_delay}, context.log, context.stop,
-                  "");
+  Sessions sessions(config.mysql, context.credentials, context.stop);
+  mongo::Target const target(config.mongodb, &context.credentials);
+  auto retries = retries_of(context);
   with_retries(retries, [&] { sessions.warm_up(); });
   with_retries(retries, [&] { target.ping(); });
   bool const writes = request.repair && !request.dry_run;
@@ -175,7 +173,8 @@ Verification verify(Context const& context, VerifyRequest const& request,
                   LeaseRequest{.state_collection = config.sync.state_collection,
                                .pipeline = config.sync.pipeline,
                                .run = result.run,
-                               .duration = config.sync.lease},
+                               .duration = config.sync.lease,
+                               .credentials = &context.credentials},
                   context.log, context.stop);
   auto const choices = choose(context, sessions, request);
   for (auto const& reason : choices.left_out)

@@ -29,11 +29,7 @@ struct VerifyParts {
   BatchLimits limits;
   ShowProgress progress;
 
-  Retries retries(std::string const& table) const
-  {
-    auto const& sync = context.config.sync;
-    return {{sync.max_retries, sync.retry_delay}, context.log, context.stop, table};
-  }
+  Retries retries(std::string const& table) const { return retries_of(context, table); }
   bool stopped() const { return context.stop.requested(); }
 };
 

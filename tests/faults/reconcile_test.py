@@ -112,7 +112,7 @@ class Reconcile(unittest.TestCase):
         stage.configure(CONFIGURED, MONGODB_URI=proxy.uri)
         for count in (0, 5, 100_000):
             with self.subTest(count):
-                proxy.answer["count"] = {"n": count, "ok": 1.0}
+                proxy.refuse["count"] = {"n": count, "ok": 1.0}
                 stage.sql(f"DELETE FROM t WHERE id < 30; INSERT INTO t (id, v) VALUES ({1000 + count}, 1)")
                 self.assert_well(stage.run("run", "--quiet"))
                 self.assert_well(stage.run("verify", "--repair", "--quiet"))

@@ -3,7 +3,7 @@
 
 build_packages=(g++ cmake ninja-build pkg-config libmariadb-dev libmariadb-dev-compat libmongoc-dev
   libcli11-dev libtomlplusplus-dev libfmt-dev libhowardhinnant-date-dev libsimdjson-dev libssl-dev nlohmann-json3-dev)
-test_packages=(catch2)
+test_packages=(catch2 libfaketime openssl)
 lint_packages=(clang libclang-rt-dev clang-tidy clang-format shellcheck valgrind) # the sanitizers of Debian 12's clang are apart
 mariadb_packages=(mariadb-server-core mariadb-client-core) # without the service that mariadb-server starts
 python_packages=(python3 python3-venv)

@@ -24,13 +24,16 @@ def received(sock, size):
 
 class Proxy:
     """Relays every connection to host:port. `cut_after`: closes both ends once the server has sent so
-    many bytes in one connection; `cuts` bounds how often. `hold` stops relaying until it is cleared."""
+    many bytes in one connection; `cuts` bounds how often. `hold` stops relaying until `release`, and so
+    does `hold_after` so many bytes of the server in one connection. `refusing`: new connections are closed
+    at once; `cut_all` closes those there are."""
 
     def __init__(self, host, port):
         self.upstream = (host, port)
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.cut_after, self.cuts, self.cut_count = None, 0, 0
+        self.hold_after, self.refusing, self.pairs = None, False, []
         self.flowing = threading.Event()
         self.flowing.set()
         self.lock = threading.Lock()
@@ -53,11 +56,23 @@ class Proxy:
             except OSError:
                 return
             try:
+                if self.refusing:
+                    raise ConnectionRefusedError
                 server = socket.create_connection(self.upstream)
             except OSError:
                 client.close()
                 continue
+            self.pairs.append((client, server))
             threading.Thread(target=self.relay, args=(client, server), daemon=True).start()
+
+    def cut_all(self):
+        for pair in self.pairs:
+            for sock in pair:
+                try:
+                    sock.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass  # it has ended already
+        self.pairs = []
 
     def relay(self, client, server):
         """Both ways, until either end closes; then both are closed."""
@@ -90,6 +105,9 @@ class Proxy:
         while data := server.recv(1 << 16):
             self.flowing.wait()
             sent += len(data)
+            if self.hold_after is not None and sent > self.hold_after:
+                self.hold()
+                self.flowing.wait()
             if self.cut_after is not None and sent > self.cut_after and self.may_cut():
                 client.sendall(data[:len(data) // 2])
                 return
@@ -106,7 +124,10 @@ class Proxy:
 class MongoProxy(Proxy):
     """Counts the documents in insert, update and delete commands to data collections, and notes every
     command by name and collection. `refuse` maps a command's name to the error that is its answer
-    instead of the server's, `answer` to the document that is; `before` is called with each command's name and collection."""
+    instead of the server's, as (code, name, message) or as a whole document; `before` is called with each
+    command's name and collection. `drop_reply` (command, collection): the server's answer to it is taken away
+    once, and the connection with it. `late` (command, collection): it reaches the server only at `deliver_late`,
+    whatever the client does meanwhile."""
 
     def __init__(self, uri):
         parts = urllib.parse.urlsplit(uri)
@@ -117,7 +138,7 @@ class MongoProxy(Proxy):
         self.documents_written = 0
         self.commands = []
         self.refuse = {}
-        self.answer = {}
+        self.drop_reply, self.late, self.late_messages = None, None, []
         self.before = lambda verb, collection: None
 
     def up(self, client, server):
@@ -126,17 +147,31 @@ class MongoProxy(Proxy):
             body = received(client, size - 16)
             if body is None:
                 return
-            verb = self.note(body) if opcode == OP_MSG else None
+            verb, collection = self.note(body) if opcode == OP_MSG else (None, None)
             self.flowing.wait()
-            if verb in self.refuse:
-                client.sendall(refusal(request, *self.refuse[verb]))
-            elif verb in self.answer:
-                client.sendall(reply(request, self.answer[verb]))
+            if verb and (verb, collection) == self.late:
+                self.late_messages.append(head + body)
+            elif verb and (verb, collection) == self.drop_reply:
+                self.drop_reply = None
+                server.sendall(head + body)
+                server.recv(1 << 16)  # it was done
+                return
+            elif verb in self.refuse:
+                client.sendall(answered(request, self.refuse[verb]))
             else:
                 server.sendall(head + body)
 
+    def deliver_late(self):
+        """What was kept back arrives, on a connection of its own; returns how many messages."""
+        messages, self.late, self.late_messages = self.late_messages, None, []
+        for message in messages:
+            with socket.create_connection(self.upstream) as server:
+                server.sendall(message)
+                received(server, struct.unpack("<i", received(server, 4))[0] - 4)
+        return len(messages)
+
     def note(self, body):
-        """Counts one message, and returns the name of its command."""
+        """Counts one message, and returns the name of its command and the collection's."""
         command, sequences, at = {}, {}, 4
         while at < len(body) and body[at] in (0, 1):
             size = struct.unpack_from("<i", body, at + 1)[0]
@@ -156,15 +191,14 @@ class MongoProxy(Proxy):
                 field = WRITES[verb]
                 self.documents_written += sequences.get(field, 0) + len(command.get(field, []))
         self.before(verb, command.get(verb))
-        return verb
+        return verb, command.get(verb)
 
 
-def refusal(request, code, name, message):
-    return reply(request, {"ok": 0.0, "errmsg": message, "code": code, "codeName": name})
-
-
-def reply(request, document):
-    body = struct.pack("<i", 0) + b"\0" + bson.encode(document)
+def answered(request, answer):
+    if isinstance(answer, tuple):
+        code, name, message = answer
+        answer = {"ok": 0.0, "errmsg": message, "code": code, "codeName": name}
+    body = struct.pack("<i", 0) + b"\0" + bson.encode(answer)
     return struct.pack("<iiii", 16 + len(body), 0, request, OP_MSG) + body
 
 
