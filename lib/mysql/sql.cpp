@@ -234,4 +234,27 @@ Statement newest(ReadSpec const& spec, Column const& column)
           {}};
 }
 
+std::string zero_date(Column const& column)
+{
+  switch (column.type) {
+  case ColumnType::date: return date_text({});
+  case ColumnType::date_time:
+  case ColumnType::timestamp: return date_time_text({}, column.scale);
+  default: return {};
+  }
+}
+
+Statement newest_and_zero(ReadSpec const& spec, Column const& column)
+{
+  ReadSpec only = spec;
+  only.columns = {&column};
+  auto const select = select_from(only, spec.index);
+  auto const name = quoted(column.name);
+  auto const from = select.substr(select.find(" FROM "));
+  return {fmt::format("SELECT {0}, (SELECT {0}{1} WHERE {0} = '{2}' LIMIT 1){1} ORDER BY {0} DESC "
+                      "LIMIT 1",
+                      name, from, zero_date(column)),
+          {}};
+}
+
 } // namespace mysync::mysql

@@ -81,4 +81,11 @@ Statement lookup(ReadSpec const& spec, std::vector<std::size_t> const& key,
 /// row with one cell; NULL only when every row's is.
 Statement newest(ReadSpec const& spec, Column const& column);
 
+/// `0000-00-00 00:00:00` with the column's form, as a position's text; empty for a column that is
+/// no date.
+std::string zero_date(Column const& column);
+/// The same as `newest`, without a filter, and in a second cell of the same column the zero date
+/// where some row has it, else NULL: two looks in one statement.
+Statement newest_and_zero(ReadSpec const& spec, Column const& column);
+
 } // namespace mysync::mysql

@@ -80,12 +80,30 @@ PassEnd TableSync::sweep_nulls(std::string const& low)
   auto const read_before = result_.read;
   auto const end = perform(pass);
   auto const nulls = result_.read - read_before;
-  if (nulls > 0 && choice_.cursor.size() == 1) {
-    result_.news.push_back(fmt::format("{} rows have no {} and are looked at in every run",
-                                       grouped(nulls), cursor().name));
-  }
+  if (choice_.cursor.size() == 1) note_swept(nulls);
   if (end == PassEnd::stopped || choice_.filter.empty()) return end;
   return remove_rows(null_cursors(departed(choice_), plan_, from));
+}
+
+void TableSync::note_swept(std::uint64_t rows)
+{
+  if (rows == 0) return;
+  result_.news.push_back(fmt::format("{} rows have no {} and are looked at in every run",
+                                     grouped(rows), cursor().name));
+}
+
+/// 0000-00-00 says as little as NULL.
+PassEnd TableSync::sweep_zeros()
+{
+  auto const zero = mysql::zero_date(cursor());
+  if (!has_zero_cursors_) return PassEnd::complete;
+  auto pass = this->pass(WritePolicy::compare_first);
+  pass.spec = sync::catch_up(choice_, plan_, {zero, zero});
+  pass.all_read_again = true;
+  auto const read_before = result_.read;
+  auto const end = perform(pass);
+  note_swept(result_.read - read_before);
+  return end == PassEnd::stopped ? end : remove_left(zero, zero);
 }
 
 PassEnd TableSync::catch_up_timestamp()
@@ -106,7 +124,8 @@ PassEnd TableSync::catch_up_timestamp()
       mongo::PassRecord{.horizon = horizon, .newest = newest.value_or(""), .clocks = clocks()};
   if (newest && *newest >= low && read_range(low, *newest) == PassEnd::stopped)
     return PassEnd::stopped;
-  if (sweep_nulls(low) == PassEnd::stopped) return PassEnd::stopped;
+  if (sweep_nulls(low) == PassEnd::stopped || sweep_zeros() == PassEnd::stopped)
+    return PassEnd::stopped;
   read_up_to(record_, *record_.catch_up);
   record_.catch_up.reset();
   if (newest) {

@@ -235,17 +235,24 @@ mongo::TimePoint TableSync::source_time()
   return std::chrono::ceil<std::chrono::milliseconds>(clock.utc);
 }
 
+/// The largest value of the cursor, of all rows: one that left the filter is to be found as well.
+/// Notes on the way whether there are zero dates, which are below every watermark.
 std::optional<std::string> TableSync::newest_cursor()
 {
   auto spec = whole_table(choice_, plan_);
-  spec.where.clear(); // a row that left the filter is to be found as well
+  spec.where.clear();
   spec.index = choice_.cursor_index;
+  bool const may_be_zero = !mysql::zero_date(cursor()).empty();
+  auto const statement =
+      may_be_zero ? mysql::newest_and_zero(spec, cursor()) : mysql::newest(spec, cursor());
+  std::vector<Column const*> const columns(may_be_zero ? 2 : 1, &cursor());
   return with_retries(retries_, [&] {
     session_.repair();
     std::optional<std::string> newest;
-    mysql::for_each_row(*session_, mysql::newest(spec, cursor()), {&cursor()}, [&](Row row) {
+    mysql::for_each_row(*session_, statement, columns, [&](Row row) {
       auto const value = position_value(cursor(), row[0]);
       if (value.kind == PositionValue::Kind::text) newest = value.value;
+      has_zero_cursors_ = may_be_zero && row[1].kind != Cell::Kind::null;
     });
     return newest;
   });

@@ -84,6 +84,8 @@ private:
   PassEnd read_changes_during_load();
   PassEnd read_range(std::string const& low, std::string const& high);
   PassEnd sweep_nulls(std::string const& low);
+  PassEnd sweep_zeros();
+  void note_swept(std::uint64_t rows);
   void check_no_nulls();
   /// True when every transaction that was open when the mark was taken has ended.
   bool all_ended_since_mark() const;
@@ -130,7 +132,8 @@ private:
   convert::Notes range_notes_;   ///< of the plans of a load in ranges
   bool record_is_known_ = false; ///< what is remembered was read, so that it may be written
   bool has_records_ = false;
-  std::string found_; ///< where the watermark stood when this run began; empty: nowhere
+  bool has_zero_cursors_ = false; ///< found by the last newest_cursor()
+  std::string found_;             ///< where the watermark stood when this run began; empty: nowhere
   std::chrono::system_clock::time_point started_;
   std::chrono::steady_clock::time_point saved_;
 };

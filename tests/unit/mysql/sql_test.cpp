@@ -236,6 +236,30 @@ TEST_CASE("a lookup names every key, and leaves out what bounds a read")
   CHECK(lookup(spec, {0}, {}).sql == from + "FALSE");
 }
 
+TEST_CASE("the newest value and whether there are zero dates are two looks in one statement")
+{
+  Orders const orders;
+  auto spec = orders.by_cursor();
+  spec.index = "by_update";
+  CHECK(newest_and_zero(spec, orders.updated).sql ==
+        "SELECT `updated_at`, (SELECT `updated_at` FROM `shop`.`orders` FORCE INDEX (`by_update`) "
+        "WHERE `updated_at` = '0000-00-00 00:00:00' LIMIT 1) FROM `shop`.`orders` FORCE "
+        "INDEX (`by_update`) ORDER BY `updated_at` DESC LIMIT 1");
+}
+
+TEST_CASE("a zero date has its column's form")
+{
+  Column column;
+  column.type = ColumnType::date;
+  CHECK(zero_date(column) == "0000-00-00");
+  column.type = ColumnType::timestamp;
+  CHECK(zero_date(column) == "0000-00-00 00:00:00");
+  column.scale = 3;
+  CHECK(zero_date(column) == "0000-00-00 00:00:00.000");
+  column.type = ColumnType::big_int;
+  CHECK(zero_date(column).empty());
+}
+
 TEST_CASE("the newest value is one look at the end of its index")
 {
   Orders const orders;
