@@ -41,8 +41,7 @@ std::string host_name()
 
 LeaseKeeper::LeaseKeeper(mongo::Target const& target, LeaseRequest const& request, Log& log,
                          Stop& stop)
-    : target_(&target),
-      document_(target, request.state_collection, request.pipeline), holder_{host_name(), getpid(),
+    : document_(target, request.state_collection, request.pipeline), holder_{host_name(), getpid(),
                                                                              request.run},
       request_(request), log_(&log), stop_(&stop)
 {
