@@ -30,6 +30,15 @@ Bson pass_document(PassRecord const& pass)
   return document.take();
 }
 
+std::optional<ClockRecord> known_clocks(bson_t const& document, Fields const& fields,
+                                        std::string const& name)
+{
+  if (!fields.has_document(name)) return std::nullopt;
+  auto clocks = clocks_at(document, name);
+  if (!clocks) fields.refuse(name);
+  return clocks;
+}
+
 std::optional<PassRecord> pass_at(bson_t const& document, Fields const& fields,
                                   std::string const& name)
 {
@@ -44,7 +53,7 @@ std::optional<PassRecord> pass_at(bson_t const& document, Fields const& fields,
   pass.load = text(".load");
   auto const path = name + ".position";
   if (fields.has_array(path)) pass.position = position_at(document, path.c_str());
-  pass.clocks = clocks_at(document, name + ".clocks");
+  pass.clocks = known_clocks(document, fields, name + ".clocks");
   return pass;
 }
 
@@ -169,7 +178,7 @@ TableRecord from_document(bson_t const& document)
   record.phase = phase;
   if (fields.has_document("watermark")) record.watermark = text("watermark.value");
   record.horizon = text("horizon");
-  record.clocks = clocks_at(document, "clocks");
+  record.clocks = known_clocks(document, fields, "clocks");
   record.newest = text("newest");
   record.mark = text("mark");
   record.marked = fields.time("marked");

@@ -8,6 +8,7 @@
 #include <climits>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 namespace mysync::sync {
@@ -16,6 +17,8 @@ namespace {
 
 /// A holder renews this often in a lease's time, so that one lost message does not cost the lease.
 constexpr int renewals_per_lease = 3;
+/// What the configuration allows; more is a hand's work.
+constexpr std::chrono::milliseconds longest_lease = std::chrono::hours(1);
 /// Tries to take a lease that others are taking at the same moment.
 constexpr int acquire_attempts = 5;
 
@@ -109,17 +112,19 @@ void LeaseKeeper::acquire()
 }
 
 /// The target's clock may have stepped back since the last renewal, or a hand have written it: then
-/// a holder is dead that does not renew while it is watched.
+/// a holder is dead that does not renew while it is watched. (One that renews at the moment of the
+/// question is only a little ahead of it.)
 bool LeaseKeeper::is_dead(mongo::LeaseView const& view) const
 {
-  if (view.age.count() >= 0) return view.expired();
+  if (view.age >= -view.duration) return view.expired();
+  auto const watched = std::clamp(view.duration, request_.duration, longest_lease);
   log_->write({.level = LogLevel::warn,
                .component = "lease",
                .operation = "watch",
                .message = fmt::format("the lease says that it was renewed {} from now; watching "
                                       "for {} whether its holder lives",
-                                      duration_text(-view.age), duration_text(request_.duration))});
-  return !stop_->wait_for(request_.duration) && document_.read().renewed == view.renewed;
+                                      duration_text(-view.age), duration_text(watched))});
+  return !stop_->wait_for(watched) && document_.read().renewed == view.renewed;
 }
 
 void LeaseKeeper::renewed() noexcept { renewed_ms_ = boot_milliseconds(); }

@@ -131,8 +131,8 @@ class Quarantine(unittest.TestCase):
 
     def test_retry_and_drop_leave_a_pipeline_alone_that_a_run_holds(self):
         self.stage.target["_sync_state"].update_one({"_id": self.stage.database}, {"$set": {
-            "holder": {"host": "elsewhere", "pid": 4242, "run": "other"}, "lease_ms": 30000,
-            "renewed": datetime.datetime(2099, 1, 1)}})
+            "holder": {"host": "elsewhere", "pid": 4242, "run": "other"}, "lease_ms": 3600000,
+            "renewed": datetime.datetime.now(datetime.timezone.utc)}})
         before = self.stage.state("_sync_quarantine")
         self.assertIn("elsewhere", self.stage_run("quarantine", "retry", exit=11).err)
         self.stage_run("quarantine", "drop", "--yes", exit=11)

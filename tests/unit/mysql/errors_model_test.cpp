@@ -36,7 +36,7 @@ TEST_CASE("model: an error's message has what was done and the number, and is cl
     auto const number = static_cast<unsigned>(random() % 6000 + 1);
     auto const during = random() % 2 == 0 ? During::connecting : During::use;
     std::string said(random() % 40, ' ');
-    for (char& c : said) c = static_cast<char>(random() % 256);
+    for (char& c : said) c = static_cast<char>(1 + random() % 255); // the library's C string
     auto const error = source_error("reading orders", number, said, during);
     std::string const what = error.what();
     bool const right =
