@@ -1,4 +1,5 @@
-// A verification that walks remembers its place after every batch, so that a small table is a long walk.
+// A verification that walks remembers its place after every batch, so that a small table is a long
+// walk.
 
 #include "sync/verify_parts.hpp"
 
