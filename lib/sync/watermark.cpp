@@ -14,13 +14,25 @@ void read_up_to(mongo::TableRecord& record, mongo::PassRecord const& pass)
   record.clocks = pass.clocks;
 }
 
+namespace {
+
+Wall time_of(mongo::TableRecord const& record, std::string const& text)
+{
+  auto const wall = parse_wall(text);
+  if (wall) return *wall;
+  throw failure(Fault::target,
+                "table {0}: the watermark '{1}' in the state is not a time; set another: mysync "
+                "reset-watermark {0}",
+                record.table, text);
+}
+
+} // namespace
+
 Wall synced_up_to(mongo::TableRecord const& record, SourceTime const& time, Wall cursor_clock)
 {
-  auto const& text =
-      record.horizon.empty() ? record.watermark : std::min(record.horizon, record.watermark);
-  auto const wall = parse_wall(text);
-  if (!wall) throw failure(Fault::target, "the watermark '{}' in the state is not a time", text);
-  return *wall - set_back(record.clocks, time, cursor_clock);
+  auto from = time_of(record, record.watermark);
+  if (!record.horizon.empty()) from = std::min(from, time_of(record, record.horizon));
+  return from - set_back(record.clocks, time, cursor_clock);
 }
 
 void move_mark(mongo::TableRecord& record, std::string const& newest, Ended ended,

@@ -129,6 +129,8 @@ class Target(unittest.TestCase):
         stage.sql(f"INSERT INTO items SELECT n, REPEAT('x', 4000) FROM {NUMBERS} WHERE n < 20000")
         proxy.before = lambda verb, collection: time.sleep(0.7) if verb == "insert" else None
         running = stage.start("run", "--quiet")
+        held = {"_id": stage.database, "holder.pid": running.pid}
+        wait_for(lambda: stage.target["_sync_state"].find_one(held), what="the run to hold the lease")
         memory, others = 0, set()
         while running.poll() is None:
             memory = max(memory, self.memory(running.pid))

@@ -128,9 +128,12 @@ class HalfMysql(Listener):
                     + bytes([21]) + bytes(10) + salt[1] + b"\0" + b"mysql_native_password\0")
         time.sleep(0.05)  # as on a network: a greeting that is there at once is not waited for
         client.sendall(struct.pack("<I", len(greeting))[:3] + b"\0" + greeting)
-        said = client.recv(4096)
+        said = client.recv(36)  # the wish for TLS, and nothing of what follows it
+        wish = said[:3] == b"\x20\0\0"
+        if not wish:
+            said += client.recv(4096)
         self.heard.append(said)
-        if not self.context or len(said) != 36:  # 36: no more than the wish for TLS
+        if not self.context or not wish:
             return
         with self.context.wrap_socket(client, server_side=True) as inner:
             if inner.recv(4096):

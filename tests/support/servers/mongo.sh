@@ -2,7 +2,7 @@
 # Servers that speak MongoDB's protocol: SecantusDB from PyPI, FerretDB over PostgreSQL with DocumentDB, and
 # MongoDB itself where the user has it.
 
-secantusdb_cache=256M
+secantusdb_cache=1G
 
 mongo_ready() { # URI
   "$MYSYNC_TEST_PYTHON" - "$1" <<'PYTHON'
