@@ -121,6 +121,7 @@ Bson to_document(std::string const& id, std::string const& pipeline, TableRecord
       .add_array("key", texts(record.key))
       .add("cursor", record.cursor)
       .add("where", record.where)
+      .add("ids", record.ids)
       .add("soft", record.soft)
       .add("schema", record.schema)
       .add("careful_from", record.careful_from)
@@ -167,6 +168,7 @@ TableRecord from_document(bson_t const& document)
   record.key = texts_at(document, fields, "key");
   record.cursor = text("cursor");
   record.where = text("where");
+  record.ids = text("ids");
   record.soft = text("soft");
   record.schema = text("schema");
   record.careful_from = text("careful_from");

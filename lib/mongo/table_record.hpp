@@ -29,6 +29,7 @@ struct TableRecord {
   std::string identity;              ///< the collection's uuid; empty: not known
   std::int64_t documents = 0;        ///< in the collection when the last run that wrote ended
   std::vector<std::string> key;      ///< the columns it was read by
+  std::string ids;                   ///< what kinds of values they make of `_id`; empty: not known
   std::string cursor;                ///< column names joined by ", "; empty: none
   std::string where;                 ///< the filter it was read with
   std::string soft;                  ///< the column that marked deleted rows; empty: none

@@ -118,9 +118,11 @@ Error refused(config::Mysql const& options, MYSQL* connection)
 
 Error in_clear(config::Mysql const& options)
 {
-  return failure(Fault::source,
-                 "connecting to {}: the connection is not encrypted, and TLS is asked for",
-                 address(options));
+  return failure(
+      Fault::source,
+      "connecting to {}: the connection is not encrypted, and TLS is asked for; enable it on "
+      "the server, or where nobody can listen set mysql.tls = {{ mode = \"off\" }}",
+      address(options));
 }
 
 struct Attempt {

@@ -98,9 +98,12 @@ std::string verdict(TableVerification const& table, Colour colour)
 std::string ending(Verification const& result)
 {
   auto const differences = result.differences();
+  auto const failed = static_cast<std::uint64_t>(
+      std::ranges::count(result.tables, TableStatus::failed, &TableVerification::status));
   auto text = counted(result.tables.size(), "table", "tables") + ", " +
               (differences > 0 ? counted(differences, "difference", "differences")
                                : std::string("no difference"));
+  if (failed > 0) text += fmt::format(", {} not compared", grouped(failed));
   if (result.repair && !result.dry_run && differences > 0)
     text += result.equal() ? ", all mended" : ", not all mended";
   text += '\n';

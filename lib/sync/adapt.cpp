@@ -1,5 +1,7 @@
 #include "sync/adapt.hpp"
 
+#include <algorithm>
+
 namespace mysync::sync {
 
 namespace {
@@ -18,11 +20,12 @@ constexpr unsigned batches_besides = 2; ///< one is queued and one is filled
 
 } // namespace
 
-unsigned writers_for(microseconds round_trip) noexcept
+unsigned writers_for(microseconds round_trip, unsigned loads) noexcept
 {
   if (round_trip <= nearby) return writers_nearby;
   auto const wanted = writers_nearby + static_cast<std::uint64_t>(round_trip / per_writer);
-  return wanted < most_writers ? static_cast<unsigned>(wanted) : most_writers;
+  auto const most = std::max(writers_nearby, most_writers / std::max(1U, loads));
+  return wanted < most ? static_cast<unsigned>(wanted) : most;
 }
 
 BatchLimits limits_with(BatchLimits limits, unsigned writers) noexcept

@@ -149,12 +149,31 @@ std::string cursor_names(TableChoice const& choice)
   return fmt::format("{}", fmt::join(choice.cursor, ", "));
 }
 
+std::string id_kinds(TableChoice const& choice)
+{
+  std::vector<std::string_view> kinds;
+  for (auto const& name : choice.key) {
+    auto const* const column = choice.table.find(name);
+    auto const type = column == nullptr ? "" : convert::bson_type(*column, choice.mapping);
+    bool const number = type == "int" || type == "long" || type == "double" || type == "decimal";
+    kinds.push_back(number ? "number" : type);
+  }
+  return fmt::format("{}", fmt::join(kinds, ", "));
+}
+
 void check_same_reading(mongo::TableRecord const& record, TableChoice const& choice)
 {
   auto const& table = choice.table.name;
   check_cursor_there(record, choice.table);
   check_same(table, "key", fmt::format("{}", fmt::join(record.key, ", ")),
              fmt::format("{}", fmt::join(choice.key, ", ")));
+  if (auto const kinds = id_kinds(choice); !record.ids.empty() && record.ids != kinds) {
+    throw failure(Fault::config,
+                  "table {0}: its documents have an _id made of {1}, the key now makes {2}: every "
+                  "document would stand twice; change the key back, or drop collection {3} and "
+                  "start anew: mysync reset-watermark {0}",
+                  table, record.ids, kinds, record.collection);
+  }
   check_same(table, "cursor", record.cursor, cursor_names(choice));
   check_same(table, "where", record.where, choice.options.where);
   check_same(table, "collection", record.collection, choice.collection);

@@ -27,8 +27,14 @@ void leave_out_new(TableChoice& choice, std::string const& known);
 /// documents from now on. A VARCHAR that became longer is none of them.
 std::vector<std::string> reformed_columns(std::string const& before, std::string const& now);
 
+/// "number, string": what kind of value each key column makes of the `_id`. Of one kind, ids are
+/// equal by value, whatever their BSON types: an INT may become a BIGINT.
+std::string id_kinds(TableChoice const& choice);
+
 /// Throws Error (Fault::config) when the record was made for another key, cursor, filter or
-/// collection than now configured: its watermark would mean something else. Says how to start anew.
+/// collection than now configured: its watermark would mean something else; or when the key's
+/// values make other kinds of ids, so that every document would stand twice. Says how to start
+/// anew.
 void check_same_reading(mongo::TableRecord const& record, TableChoice const& choice);
 
 /// The choice as `run` goes on with it after that record: checked by `check_same_reading`, and by

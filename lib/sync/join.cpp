@@ -54,7 +54,9 @@ Pass pass_of(RunParts const& parts, Load const& load, mongo::Ranges const& range
   pass.table = choice.table.name;
   pass.phase = Phase::snapshot;
   pass.total = choice.table.rows_estimate;
-  pass.writers = writers_for(parts.target.round_trip());
+  auto retries = parts.retries(choice.table.name);
+  auto const round_trip = with_retries(retries, [&] { return parts.target.round_trip(); });
+  pass.writers = writers_for(round_trip, parts.loads);
   pass.writing = {.pipeline = sync.pipeline,
                   .table = choice.table.name,
                   .collection = choice.collection,

@@ -28,6 +28,7 @@ struct RunParts {
   std::string run;
   BatchLimits limits;
   unsigned readers = 1; ///< sessions that one table may use
+  unsigned loads = 1;   ///< readers of all tables at once
   ShowProgress progress;
   Surroundings surroundings = {};
   std::map<std::string, mongo::Pause> pauses = {}; ///< by the tables' names

@@ -58,7 +58,8 @@ LeaseRequest lease_request(Context const& context, std::string const& run)
           .pipeline = sync.pipeline,
           .run = run,
           .duration = sync.lease,
-          .retrying = {sync.max_retries, sync.retry_delay}};
+          .retrying = {sync.max_retries, sync.retry_delay},
+          .credentials = &context.credentials};
 }
 
 std::string new_name(char const* what)

@@ -40,7 +40,8 @@ bool Retries::has_other_credentials()
 
 void Retries::wait_or_throw(Error const& error)
 {
-  if (error.denied() && !stop_->requested() && has_other_credentials()) {
+  if (error.denied() && !renewed_ && !stop_->requested() && has_other_credentials()) {
+    renewed_ = true;
     auto const message =
         fmt::format("{}; the credentials have changed since: trying those", error.what());
     log_->write(

@@ -34,10 +34,15 @@ public:
 
   /// Waits before the next try, and says so; throws `error` when it is not transient, when the
   /// tries are used up, or when a stop was requested. Credentials that were refused are read again:
-  /// with others the next try is made at once, and is none of those that are counted.
+  /// with others one more try is made at once; when those are refused too, `error` is thrown, since
+  /// who asks again and again is locked out.
   void wait_or_throw(Error const& error);
   /// The activity made progress: the next failure is a first one.
-  void succeeded() noexcept { failures_ = 0; }
+  void succeeded() noexcept
+  {
+    failures_ = 0;
+    renewed_ = false;
+  }
 
 private:
   bool has_other_credentials();
@@ -49,6 +54,7 @@ private:
   config::Credentials* credentials_;
   unsigned version_;
   unsigned failures_ = 0;
+  bool renewed_ = false; ///< since the last success
 };
 
 struct Context;

@@ -39,7 +39,8 @@ PassEnd TableSync::load()
   auto pass = this->pass(policy);
   pass.phase = Phase::snapshot;
   // In a load no key comes twice, so that the order of writing does not matter.
-  pass.writers = writers_for(with_retries(retries_, [&] { return parts_.target.round_trip(); }));
+  auto const round_trip = with_retries(retries_, [&] { return parts_.target.round_trip(); });
+  pass.writers = writers_for(round_trip, parts_.loads);
   pass.total = choice_.table.rows_estimate;
   pass.all_read_again = !has_cursor && record_.phase == "steady";
   bool const in_ranges = shares_load();

@@ -65,6 +65,7 @@ void TableSync::begin(bool full)
   }
   record_.collection = choice_.collection;
   record_.key = choice_.key;
+  record_.ids = id_kinds(choice_);
   record_.cursor = cursor_names(choice_);
   record_.where = choice_.options.where;
   check_collection();

@@ -12,6 +12,7 @@
 #include "sync/reread.hpp"
 #include "sync/verify_table.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace mysync::sync {

@@ -36,6 +36,7 @@ TableRecord full_record()
   record.key = {"shop", "id"};
   record.cursor = "updated_at, created_at";
   record.where = "total > 0";
+  record.ids = "number, string";
   record.soft = "deleted_at";
   record.schema = "id\tint\n";
   record.careful_from = "2026-01-01 00:00:00";
@@ -83,6 +84,7 @@ void check_same(TableRecord const& one, TableRecord const& other)
   CHECK(one.key == other.key);
   CHECK(one.cursor == other.cursor);
   CHECK(one.where == other.where);
+  CHECK(one.ids == other.ids);
   CHECK(one.soft == other.soft);
   CHECK(one.schema == other.schema);
   CHECK(one.careful_from == other.careful_from);

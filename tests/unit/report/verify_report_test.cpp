@@ -55,6 +55,13 @@ TEST_CASE("a verification on the screen names what differs and how to mend it")
         "2 tables, 3 differences\n");
 }
 
+TEST_CASE("a table that could not be compared is counted apart")
+{
+  auto result = found();
+  result.tables[1].status = sync::TableStatus::failed;
+  CHECK(verify_text(result, Colour::off).ends_with("2 tables, 3 differences, 1 not compared\n"));
+}
+
 TEST_CASE("a repair says what it mended")
 {
   auto result = found();

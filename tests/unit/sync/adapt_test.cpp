@@ -25,8 +25,16 @@ TEST_CASE("the farther away the target is, the more writers there are")
                                                                    {5s, 16},
                                                                    {24h, 16}}) {
     CAPTURE(round_trip.count());
-    CHECK(writers_for(round_trip) == writers);
+    CHECK(writers_for(round_trip, 1) == writers);
   }
+}
+
+TEST_CASE("loads at once share the writers that a far target may have")
+{
+  CHECK(writers_for(20ms, 2) == 8);
+  CHECK(writers_for(20ms, 4) == 4);
+  CHECK(writers_for(20ms, 100) == 2);
+  CHECK(writers_for(80us, 4) == 2);
 }
 
 TEST_CASE("more writers share the memory that two would have")

@@ -141,6 +141,26 @@ TEST_CASE("a state made by the same reading is accepted")
   CHECK_NOTHROW(check_same_reading(record_of(choice), choice));
 }
 
+TEST_CASE("a key whose values make other kinds of ids is refused, one of wider numbers is not")
+{
+  auto choice = orders_choice();
+  choice.cursor.clear();
+  choice.table.columns = {{.name = choice.key.front(), .type = ColumnType::integer},
+                          {.name = choice.key.back(), .type = ColumnType::integer}};
+  auto record = record_of(choice);
+  record.ids = id_kinds(choice);
+  CHECK(record.ids == "number, number");
+  auto& column = choice.table.columns.front();
+  column.type = ColumnType::big_int;
+  CHECK_NOTHROW(check_same_reading(record, choice));
+  choice.mapping.types[column.name] = config::FieldType::string;
+  CHECK_THROWS_WITH(check_same_reading(record, choice),
+                    Catch::Contains("made of number") && Catch::Contains("stand twice") &&
+                        Catch::Contains("mysync reset-watermark orders"));
+  record.ids.clear(); // of a program that did not remember it
+  CHECK_NOTHROW(check_same_reading(record, choice));
+}
+
 TEST_CASE("a state made by another reading is refused, with what differs and how to start anew")
 {
   struct Example {
