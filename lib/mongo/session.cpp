@@ -100,19 +100,6 @@ void Target::give(Client client, unsigned version) const
 
 void Target::ping() const { command(*simple_command("ping").get(), where_); }
 
-std::chrono::microseconds Target::round_trip() const
-{
-  using Clock = std::chrono::steady_clock;
-  constexpr int questions = 3; // one alone may have had to wait for a busy machine
-  auto shortest = Clock::duration::max();
-  for (int i = 0; i < questions; ++i) {
-    auto const began = Clock::now();
-    ping();
-    shortest = std::min(shortest, Clock::now() - began);
-  }
-  return std::chrono::duration_cast<std::chrono::microseconds>(shortest);
-}
-
 void Target::command(bson_t const& command, std::string const& doing) const
 {
   auto const client = this->client();

@@ -56,8 +56,6 @@ public:
 
   /// Throws Error (Fault::target) unless the server answers a ping and accepts the credentials.
   void ping() const;
-  /// How long one small question and its answer take: the shorter of a few.
-  std::chrono::microseconds round_trip() const;
   /// The server's clock, or this machine's where the server does not tell.
   TimePoint clock() const;
   /// The server's version; empty where it does not tell.

@@ -2,7 +2,6 @@
 
 #include "mongo/state.hpp"
 #include "mysql/catalog.hpp"
-#include "sync/adapt.hpp"
 #include "sync/drift.hpp"
 #include "sync/reread.hpp"
 
@@ -54,9 +53,7 @@ Pass pass_of(RunParts const& parts, Load const& load, mongo::Ranges const& range
   pass.table = choice.table.name;
   pass.phase = Phase::snapshot;
   pass.total = choice.table.rows_estimate;
-  auto retries = parts.retries(choice.table.name);
-  auto const round_trip = with_retries(retries, [&] { return parts.target.round_trip(); });
-  pass.writers = writers_for(round_trip, parts.loads);
+  pass.writers = load_writers;
   pass.writing = {.pipeline = sync.pipeline,
                   .table = choice.table.name,
                   .collection = choice.collection,

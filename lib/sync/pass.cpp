@@ -1,7 +1,6 @@
 #include "sync/pass.hpp"
 
 #include "core/crash_point.hpp"
-#include "sync/adapt.hpp"
 #include "sync/cursor_order.hpp"
 
 #include <algorithm>
@@ -101,7 +100,7 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
           },
       .stopped = [&] { return hopeless || parts.context.stop.requested(); },
   };
-  report.end = pump(steps, limits_with(parts.limits, pass.writers));
+  report.end = pump(steps, parts.limits);
   writers.finish();
   return report;
 }

@@ -18,6 +18,11 @@
 
 namespace mysync::sync {
 
+/// Two writers hide the target's latency from one reader; on a first load no key comes twice, so
+/// that their order does not matter. More, by the time that a question takes, were tried: a target
+/// that is only busy takes as long as one that is far away, and was brought to a standstill.
+inline constexpr unsigned load_writers = 2;
+
 /// What every table of a run shares. Everything outlives the tables.
 struct RunParts {
   Context const& context;
@@ -28,7 +33,6 @@ struct RunParts {
   std::string run;
   BatchLimits limits;
   unsigned readers = 1; ///< sessions that one table may use
-  unsigned loads = 1;   ///< readers of all tables at once
   ShowProgress progress;
   Surroundings surroundings = {};
   std::map<std::string, mongo::Pause> pauses = {}; ///< by the tables' names

@@ -163,7 +163,6 @@ RunParts parts_of(Begun const& with, Hold const& hold, std::string run, unsigned
           .run = std::move(run),
           .limits = batch_limits(config.sync.batch_size, at_once * readers),
           .readers = readers,
-          .loads = at_once * readers,
           .progress = with.progress};
 }
 

@@ -2,7 +2,6 @@
 
 #include "mongo/collections.hpp"
 #include "mongo/quarantine.hpp"
-#include "sync/adapt.hpp"
 #include "sync/read_specs.hpp"
 #include "sync/shared_load.hpp"
 #include "sync/table_sync.hpp"
@@ -39,8 +38,7 @@ PassEnd TableSync::load()
   auto pass = this->pass(policy);
   pass.phase = Phase::snapshot;
   // In a load no key comes twice, so that the order of writing does not matter.
-  auto const round_trip = with_retries(retries_, [&] { return parts_.target.round_trip(); });
-  pass.writers = writers_for(round_trip, parts_.loads);
+  pass.writers = load_writers;
   pass.total = choice_.table.rows_estimate;
   pass.all_read_again = !has_cursor && record_.phase == "steady";
   bool const in_ranges = shares_load();

@@ -51,7 +51,6 @@ TEST_CASE("a server that does not answer is a transient error of the target that
   ListSize lists;
   for (auto const& action : std::vector<std::function<void()>>{
            [&] { target.ping(); },
-           [&] { static_cast<void>(target.round_trip()); },
            [&] { documents.find(*any.get(), *any.get(), [](Found) { return true; }); },
            [&] { documents.insert(*any.get()); },
            [&] { documents.remove(*any.get()); },
