@@ -92,9 +92,9 @@ TEST_CASE("a renewal makes the lease young again")
   Place const place;
   auto const token = place.take("run-1", 50ms);
   place.wait_until_expired();
-  auto const old = place.lease.read_with_age().age;
+  auto const before = place.lease.read_with_age().renewed;
   CHECK(place.lease.renew(token));
-  CHECK(place.lease.read_with_age().age < old);
+  CHECK(place.lease.read_with_age().renewed > before); // its age depends on how busy the machine is
 }
 
 TEST_CASE("a lease that its holder renews after it was seen expired is not taken away")
