@@ -5,6 +5,7 @@
 #     --ferretdb   FerretDB over PostgreSQL is the target
 # Servers already running are used when MYSYNC_TEST_MYSQL (mysql://USER:PASSWORD@HOST:PORT) or
 # MYSYNC_TEST_MONGODB names them. MYSYNC_BUILD is the build folder, MYSYNC_MYSQL_ROOT a root folder made before.
+# MYSYNC_TEST_MONGODB_2 is a second target for half of the tests, started for one that uses one processor only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export MYSYNC_BUILD=${MYSYNC_BUILD:-$PWD/build}
@@ -23,6 +24,7 @@ finish() {
   local status=$?
   trap - EXIT
   report_failure "$status"
+  "$servers" stop "$folder/second" >&4 2>&4 || true
   "$servers" stop "$folder" >&4 2>&4 || true
   exit "$status"
 }
@@ -65,6 +67,10 @@ start_source() {
 start_target() {
   MYSYNC_TEST_MONGODB=$("$servers" start "$target" "$folder")
   said=$target
+  if [[ $target == secantusdb ]]; then
+    MYSYNC_TEST_MONGODB_2=$("$servers" start "$target" "$folder/second")
+    said="two of $target"
+  fi
 }
 
 # In CI a test that did not run is a failure: it would hide what it was written to show.
@@ -77,7 +83,7 @@ refuse_skips() { # LOG
 }
 
 run_tests() {
-  export MYSYNC_TEST_MYSQL MYSYNC_TEST_MONGODB
+  export MYSYNC_TEST_MYSQL MYSYNC_TEST_MONGODB MYSYNC_TEST_MONGODB_2
   local log=$logs/ctest.log status=0
   ctest --test-dir "$MYSYNC_BUILD" --output-on-failure --no-tests=error --parallel "$((2 * $(nproc)))" \
     "${ctest_options[@]}" 2>&1 | tee "$log" || status=$?
@@ -86,6 +92,7 @@ run_tests() {
 }
 
 source='' target='' ctest_options=()
+MYSYNC_TEST_MONGODB_2=${MYSYNC_TEST_MONGODB_2-}
 trap finish EXIT
 parse "$@"
 choose_servers

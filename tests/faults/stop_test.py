@@ -39,17 +39,30 @@ class Stop(unittest.TestCase):
                     proxy.hold()
         proxy.before = before
 
+    def hung(self, story, proxy):
+        """A run whose fourth write to orders hangs."""
+        def attempt():
+            story.expire_lease()
+            self.hold_at(proxy, "orders", 4)
+            running = story.stage.start("run", "--quiet")
+            wait_for(lambda: not proxy.flowing.is_set() or running.poll() is not None, what="the write that hangs")
+            if running.poll() is None:
+                return running
+            out, err = running.communicate()
+            self.assertEqual(running.returncode, BUSY, out + err)  # a renewal of the run before arrived only now
+            return None
+        return wait_for(attempt, what="the lease")
+
     def test_a_target_that_hangs_does_not_keep_a_stop_waiting(self):
         story, proxy = self.behind_mongo("stop_target")
         for number, exit in ((signal.SIGTERM, 143), (signal.SIGINT, 130)):
             with self.subTest(exit=exit):
-                story.expire_lease()
-                self.hold_at(proxy, "orders", 4)
-                running = story.stage.start("run", "--quiet")
-                wait_for(lambda: not proxy.flowing.is_set(), what="the write that hangs")
-                self.assertIn("stopped before a server answered", self.stop(running, number, exit))
-                proxy.before = lambda command, collection: None
-                proxy.release()
+                running = self.hung(story, proxy)
+                try:
+                    self.assertIn("stopped before a server answered", self.stop(running, number, exit))
+                finally:
+                    proxy.before = lambda command, collection: None
+                    proxy.release()
         story.expire_lease()
         story.mend()
 

@@ -60,6 +60,12 @@ class Mysql:
                                client_flag=CLIENT.MULTI_STATEMENTS, **options)
 
 
+def target_uri():
+    """Of the target. Half of the tests take the second one, where there is one: see MYSYNC_TEST_MONGODB_2."""
+    second = os.environ.get("MYSYNC_TEST_MONGODB_2")
+    return second if second and os.environ.get("MYSYNC_TEST_HALF") == "2" else required("MYSYNC_TEST_MONGODB")
+
+
 class Outcome:
     """What one run of the binary left behind."""
 
@@ -76,7 +82,7 @@ class Stage:
         short = re.sub(r"\W", "_", name)[:34]
         self.database = f"mst_{os.getpid()}_{next(count)}_{short}".lower()
         self.server = Mysql(required("MYSYNC_TEST_MYSQL"))
-        self.uri = required("MYSYNC_TEST_MONGODB")
+        self.uri = target_uri()
         self.binary = os.path.abspath(required("MYSYNC_BINARY"))
         self.folder = tempfile.mkdtemp(prefix="mysync-test-")
         self.home = tempfile.mkdtemp(prefix="mysync-home-")
