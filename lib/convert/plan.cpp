@@ -182,6 +182,13 @@ std::vector<Column const*> const& Plan::columns() const noexcept { return parts_
 std::vector<std::size_t> const& Plan::key() const noexcept { return parts_->fields.key; }
 Notes const& Plan::notes() const noexcept { return parts_->notes; }
 
+std::vector<Column const*> Plan::key_columns() const
+{
+  std::vector<Column const*> found;
+  for (auto const index : key()) found.push_back(columns()[index]);
+  return found;
+}
+
 std::size_t Plan::index_of(std::string_view column) const
 {
   auto const found = std::ranges::find(columns(), column, &Column::name);

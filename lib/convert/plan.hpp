@@ -50,6 +50,8 @@ public:
   std::vector<Column const*> const& columns() const noexcept;
   /// Indexes into `columns()` of the key, in key order.
   std::vector<std::size_t> const& key() const noexcept;
+  /// Those columns.
+  std::vector<Column const*> key_columns() const;
   /// Index into `columns()`; the column is one of them.
   std::size_t index_of(std::string_view column) const;
 

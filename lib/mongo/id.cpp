@@ -112,4 +112,11 @@ void append_comparable(std::span<std::uint8_t const> id_element, Octets& out)
   if (find_at(element.get(), "_id", at)) append_value(at, out);
 }
 
+std::string comparable(std::span<std::uint8_t const> id_element)
+{
+  Octets octets;
+  append_comparable(id_element, octets);
+  return {octets.begin(), octets.end()};
+}
+
 } // namespace mysync::mongo

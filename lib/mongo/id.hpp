@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace mysync::mongo {
@@ -12,5 +13,7 @@ namespace mysync::mongo {
 /// type (an INT column that became BIGINT keeps its documents), everything else by type and octets,
 /// a subdocument field by field. Throws Error (Fault::target) when the octets are not BSON.
 void append_comparable(std::span<std::uint8_t const> id_element, std::vector<std::uint8_t>& out);
+/// The same octets by themselves, as a key of sets and maps.
+std::string comparable(std::span<std::uint8_t const> id_element);
 
 } // namespace mysync::mongo

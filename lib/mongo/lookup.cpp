@@ -21,13 +21,6 @@ using Octets = std::vector<std::uint8_t>;
 // a real one little more than one of a thousand.
 constexpr std::size_t ids_at_once = 100;
 
-std::string comparable(std::span<std::uint8_t const> id)
-{
-  Octets octets;
-  append_comparable(id, octets);
-  return {octets.begin(), octets.end()};
-}
-
 std::string_view as_text(std::span<std::uint8_t const> octets)
 {
   return {reinterpret_cast<char const*>(octets.data()), octets.size()};

@@ -20,27 +20,13 @@ std::int64_t packed(Time const& time) noexcept
   return value * 1'000'000 + time.microsecond;
 }
 
-Time fields(Wall wall) noexcept
-{
-  auto const days = std::chrono::floor<std::chrono::days>(wall);
-  std::chrono::year_month_day const date(days);
-  std::chrono::hh_mm_ss const clock(wall - days);
-  return {.year = static_cast<int>(date.year()),
-          .month = static_cast<unsigned>(date.month()),
-          .day = static_cast<unsigned>(date.day()),
-          .hour = static_cast<std::uint32_t>(clock.hours().count()),
-          .minute = static_cast<std::uint32_t>(clock.minutes().count()),
-          .second = static_cast<std::uint32_t>(clock.seconds().count()),
-          .microsecond = static_cast<std::uint32_t>(clock.subseconds().count())};
-}
-
 } // namespace
 
 CursorOrder::CursorOrder(std::string const& value)
 {
   if (auto const wall = parse_wall(value)) {
     known_ = true;
-    time_ = packed(fields(*wall));
+    time_ = packed(time_of(*wall));
     return;
   }
   auto const* const end = value.data() + value.size();

@@ -21,13 +21,6 @@ namespace {
 using Octets = std::vector<std::uint8_t>;
 using Ids = std::vector<Octets>;
 
-Octets comparable(Octets const& id)
-{
-  Octets octets;
-  mongo::append_comparable(id, octets);
-  return octets;
-}
-
 } // namespace
 
 /// Rows are looked up by key and their ids made again, so that a row that merely compares equal in
@@ -47,15 +40,15 @@ Ids TableSync::ids_without_row(Ids const& ids)
   if (keys.empty()) return {};
   std::vector<std::size_t> key(spec.columns.size());
   for (std::size_t i = 0; i < key.size(); ++i) key[i] = i;
-  std::set<Octets> present;
+  std::set<std::string> present;
   with_retries(retries_, [&] {
     session_.repair();
     mysql::for_each_row(*session_, mysql::lookup(spec, key, keys), spec.columns, [&](Row row) {
       Octets id;
-      if (plan_.encode_id(row, id) > 0) present.insert(comparable(id));
+      if (plan_.encode_id(row, id) > 0) present.insert(mongo::comparable(id));
     });
   });
-  std::erase_if(ours, [&](Octets const& id) { return present.contains(comparable(id)); });
+  std::erase_if(ours, [&](Octets const& id) { return present.contains(mongo::comparable(id)); });
   return ours;
 }
 

@@ -9,11 +9,9 @@
 namespace mysync::sync {
 
 RowLookup::RowLookup(TableChoice const& choice, convert::Plan& plan, Loan& session, Retries retries)
-    : spec_(whole_table(choice, plan)), key_(plan.key()), session_(&session),
-      retries_(std::move(retries))
-{
-  for (auto const index : key_) key_columns_.push_back(spec_.columns[index]);
-}
+    : spec_(whole_table(choice, plan)), key_(plan.key()), key_columns_(plan.key_columns()),
+      session_(&session), retries_(std::move(retries))
+{}
 
 void RowLookup::read(mongo::IdSpans const& ids, std::function<void()> const& begin,
                      std::function<void(Row)> const& each)

@@ -32,8 +32,8 @@ public:
 
 private:
   mysql::ReadSpec spec_;
-  std::vector<Column const*> key_columns_;
   std::vector<std::size_t> key_;
+  std::vector<Column const*> key_columns_;
   Loan* session_;
   Retries retries_;
 };

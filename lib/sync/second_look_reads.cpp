@@ -13,19 +13,12 @@ namespace {
 /// Shown of one document.
 constexpr std::size_t most_fields = 10;
 
-std::string comparable(std::span<std::uint8_t const> id)
-{
-  std::vector<std::uint8_t> octets;
-  mongo::append_comparable(id, octets);
-  return {octets.begin(), octets.end()};
-}
-
 using Index = std::unordered_map<std::string, std::size_t>;
 
 Index index_of(mongo::IdSpans const& ids)
 {
   Index index;
-  for (std::size_t i = 0; i < ids.size(); ++i) index.try_emplace(comparable(ids[i]), i);
+  for (std::size_t i = 0; i < ids.size(); ++i) index.try_emplace(mongo::comparable(ids[i]), i);
   return index;
 }
 
@@ -62,7 +55,7 @@ void SecondLook::read_rows(mongo::IdSpans const& ids, std::vector<Seen>& seen)
       [&](Row row) {
         auto const refused = batch_.refused.size();
         auto const id = encoded.add(row);
-        auto const mine = id.empty() ? index.end() : index.find(comparable(id));
+        auto const mine = id.empty() ? index.end() : index.find(mongo::comparable(id));
         if (mine == index.end()) return;
         auto& one = seen[mine->second];
         one.refused = batch_.refused.size() > refused;
@@ -112,7 +105,7 @@ void SecondLook::read_again(mongo::IdSpans const& ids, std::vector<Seen>& seen)
       [&](Row row) {
         again.clear();
         auto const id = encoded.add(row);
-        auto const mine = id.empty() ? index.end() : index.find(comparable(id));
+        auto const mine = id.empty() ? index.end() : index.find(mongo::comparable(id));
         if (mine == index.end()) return;
         auto& one = seen[mine->second];
         bool const same_row = one.row && !again.documents.empty() &&
@@ -122,7 +115,7 @@ void SecondLook::read_again(mongo::IdSpans const& ids, std::vector<Seen>& seen)
       });
   auto const recorded = with_retries(retries_, [&] { return quarantine_.recorded(differing); });
   for (auto const& id : recorded)
-    if (auto const mine = index.find(comparable(id)); mine != index.end())
+    if (auto const mine = index.find(mongo::comparable(id)); mine != index.end())
       seen[mine->second].recorded = true;
   if (choice_->filter.empty()) return;
   departed_rows_.read(
@@ -130,7 +123,7 @@ void SecondLook::read_again(mongo::IdSpans const& ids, std::vector<Seen>& seen)
       [&](Row row) {
         again.clear();
         auto const id = encoded.add(row);
-        auto const mine = id.empty() ? index.end() : index.find(comparable(id));
+        auto const mine = id.empty() ? index.end() : index.find(mongo::comparable(id));
         if (mine != index.end()) seen[mine->second].arrived = arrival_.of(row);
       });
 }

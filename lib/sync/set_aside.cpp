@@ -79,8 +79,7 @@ RetryCounts SetAside::retry(mongo::RecordFilter filter)
 /// Afterwards a record is this run's, since its row was refused again, or there is none any more.
 void SetAside::try_some(Records const& records)
 {
-  std::vector<Column const*> key_columns;
-  for (auto const index : plan_.key()) key_columns.push_back(plan_.columns()[index]);
+  auto const key_columns = plan_.key_columns();
   std::vector<Position> keys;
   std::vector<std::vector<std::uint8_t>> looked_up;
   for (auto const& record : records) {

@@ -5,7 +5,6 @@
 #include "sync/wall.hpp"
 
 #include <charconv>
-#include <chrono>
 #include <optional>
 
 namespace mysync::sync {
@@ -86,21 +85,6 @@ std::optional<PositionValue> typed_value(Column const& column, std::string const
   auto const value = is_time(column) ? time_value(text, column) : std::optional(text);
   if (!value || !may_be_value(column, text)) return std::nullopt;
   return PositionValue{PositionValue::Kind::text, *value};
-}
-
-Time time_of(Wall wall)
-{
-  using namespace std::chrono;
-  auto const day = floor<days>(wall);
-  year_month_day const date(day);
-  hh_mm_ss const clock(wall - day);
-  return {.year = static_cast<int>(date.year()),
-          .month = static_cast<unsigned>(date.month()),
-          .day = static_cast<unsigned>(date.day()),
-          .hour = static_cast<std::uint32_t>(clock.hours().count()),
-          .minute = static_cast<std::uint32_t>(clock.minutes().count()),
-          .second = static_cast<std::uint32_t>(clock.seconds().count()),
-          .microsecond = static_cast<std::uint32_t>(clock.subseconds().count())};
 }
 
 } // namespace

@@ -95,7 +95,7 @@ PassEnd TableVerify::sampled_extra()
 /// By their rows, and by the ids that the keys make without one.
 PassEnd TableVerify::given_keys()
 {
-  auto const columns = key_columns();
+  auto const columns = plan_.key_columns();
   std::vector<Position> keys;
   for (auto const& key : parts_.request.keys) keys.push_back(key_position(key, columns));
   std::vector<Octets> of_rows;

@@ -23,13 +23,6 @@ using Octets = std::vector<std::uint8_t>;
 
 constexpr std::size_t ids_at_once = 100;
 
-Octets comparable(Octets const& id)
-{
-  Octets octets;
-  mongo::append_comparable(id, octets);
-  return octets;
-}
-
 void for_each_chunk(Spill const& ids, std::function<void(std::vector<Octets> const&)> const& each)
 {
   std::vector<Octets> chunk;
@@ -98,7 +91,7 @@ std::uint64_t TableVerify::removable()
 {
   auto const& extra = second_look_.to_remove();
   if (extra.size() == 0) return 0;
-  auto const key = key_columns();
+  auto const key = plan_.key_columns();
   std::uint64_t ours = 0;
   extra.for_each(0, [&](std::span<std::uint8_t const> id) {
     if (mongo::key_of(id, key)) ++ours;
@@ -121,13 +114,6 @@ std::uint64_t TableVerify::removable()
                 parts_.request.dry_run ? "would be" : "was");
 }
 
-std::vector<Column const*> TableVerify::key_columns() const
-{
-  std::vector<Column const*> key;
-  for (auto const index : plan_.key()) key.push_back(plan_.columns()[index]);
-  return key;
-}
-
 /// Each is looked up once more just before it goes; ids are compared as the target compares them.
 void TableVerify::remove_extra(Lost const& lost)
 {
@@ -136,18 +122,18 @@ void TableVerify::remove_extra(Lost const& lost)
   mongo::Quarantine const quarantine(parts_.target, parts_.context.config.sync.pipeline,
                                      choice_.table.name);
   RowLookup rows(choice_, plan_, session_, retries_);
-  auto const key = key_columns();
+  auto const key = plan_.key_columns();
   for_each_chunk(second_look_.to_remove(), [&](std::vector<Octets> const& ids) {
     if (signalled()) return;
-    std::set<Octets> present;
+    std::set<std::string> present;
     rows.read(
         mongo::IdSpans(ids.begin(), ids.end()), [&] { present.clear(); },
         [&](Row row) {
-          if (auto const id = id_of_row(row); !id.empty()) present.insert(comparable(id));
+          if (auto const id = id_of_row(row); !id.empty()) present.insert(mongo::comparable(id));
         });
     std::vector<Octets> gone;
     for (auto const& id : ids)
-      if (mongo::key_of(id, key) && !present.contains(comparable(id))) gone.push_back(id);
+      if (mongo::key_of(id, key) && !present.contains(mongo::comparable(id))) gone.push_back(id);
     result_.removed += write_held(*parts_.lease, retries_, lost,
                                   [&] { return mongo::remove_ids(documents, gone); });
     with_retries(retries_, [&] { quarantine.forget({gone.begin(), gone.end()}); });

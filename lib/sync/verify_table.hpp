@@ -66,7 +66,6 @@ private:
   void write_again(Lost const& lost);
   void remove_extra(Lost const& lost);
   std::uint64_t removable();
-  std::vector<Column const*> key_columns() const;
   std::vector<std::uint8_t> id_of_row(Row row);
 
   VerifyParts const& parts_;

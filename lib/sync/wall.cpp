@@ -76,19 +76,23 @@ std::optional<Wall> parse_wall(std::string const& text)
          std::chrono::seconds(second) + fraction;
 }
 
+Time time_of(Wall wall) noexcept
+{
+  auto const day = std::chrono::floor<std::chrono::days>(wall);
+  std::chrono::year_month_day const date(day);
+  std::chrono::hh_mm_ss const clock(wall - day);
+  return {.year = static_cast<int>(date.year()),
+          .month = static_cast<unsigned>(date.month()),
+          .day = static_cast<unsigned>(date.day()),
+          .hour = static_cast<std::uint32_t>(clock.hours().count()),
+          .minute = static_cast<std::uint32_t>(clock.minutes().count()),
+          .second = static_cast<std::uint32_t>(clock.seconds().count()),
+          .microsecond = static_cast<std::uint32_t>(clock.subseconds().count())};
+}
+
 std::string wall_text(Wall wall, Column const& cursor)
 {
-  wall = std::clamp(wall, first_wall, last_wall);
-  auto const days = std::chrono::floor<std::chrono::days>(wall);
-  std::chrono::year_month_day const date(days);
-  std::chrono::hh_mm_ss const clock(wall - days);
-  Time const time{.year = static_cast<int>(date.year()),
-                  .month = static_cast<unsigned>(date.month()),
-                  .day = static_cast<unsigned>(date.day()),
-                  .hour = static_cast<std::uint32_t>(clock.hours().count()),
-                  .minute = static_cast<std::uint32_t>(clock.minutes().count()),
-                  .second = static_cast<std::uint32_t>(clock.seconds().count()),
-                  .microsecond = static_cast<std::uint32_t>(clock.subseconds().count())};
+  auto const time = time_of(std::clamp(wall, first_wall, last_wall));
   return cursor.type == ColumnType::date ? date_text(time) : date_time_text(time, cursor.scale);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Wall clocks as cursor columns hold them.
 
+#include "core/row.hpp"
 #include "core/schema.hpp"
 #include "mysql/clock.hpp"
 
@@ -15,6 +16,8 @@ using Wall = mysql::Micros;
 /// `2026-01-02 03:04:05.000006` and shorter forms (`2026-01-02`, no fraction); nothing for other
 /// text.
 std::optional<Wall> parse_wall(std::string const& text);
+/// Its fields.
+Time time_of(Wall wall) noexcept;
 /// With the column's fraction digits; DATE columns without a time of day.
 std::string wall_text(Wall wall, Column const& cursor);
 
