@@ -14,16 +14,21 @@ bool equal(Secret const& one, Secret const& other)
   return std::string_view(one.reveal()) == other.reveal();
 }
 
+bool same_server(Mysql const& one, Mysql const& other)
+{
+  return one.host == other.host && one.port == other.port && one.socket == other.socket;
+}
+
 } // namespace
 
 Credentials::Credentials(Config const& config, std::function<Config()> reload)
-    : reload_(std::move(reload)), password_(config.mysql.password), uri_(config.mongodb.uri)
+    : reload_(std::move(reload)), mysql_(config.mysql), uri_(config.mongodb.uri)
 {}
 
-Secret Credentials::password() const
+Mysql Credentials::mysql() const
 {
   std::lock_guard const lock(mutex_);
-  return password_;
+  return mysql_;
 }
 
 Secret Credentials::uri() const
@@ -40,21 +45,30 @@ unsigned Credentials::version() const
 
 bool Credentials::renew(unsigned version)
 {
-  std::lock_guard const lock(mutex_);
-  if (version_ != version) return true;
+  std::lock_guard const reloading(reloading_);
+  if (this->version() != version) return true;
   try {
-    auto const now = reload_();
-    bool const other_password = !equal(now.mysql.password, password_);
-    bool const other_uri =
-        !equal(now.mongodb.uri, uri_) &&
-        same_but_for_userinfo(now.mongodb.uri.reveal(), uri_.reveal()); // never another server
-    if (other_password) password_ = now.mysql.password;
-    if (other_uri) uri_ = now.mongodb.uri;
-    if (other_password || other_uri) ++version_;
-    return other_password || other_uri;
+    return replace(reload_());
   } catch (Error const&) { // what the server said is what has to be told
     return false;
   }
+}
+
+bool Credentials::replace(Config const& now)
+{
+  std::lock_guard const lock(mutex_);
+  bool const other_account =
+      same_server(now.mysql, mysql_) &&
+      (now.mysql.user != mysql_.user || !equal(now.mysql.password, mysql_.password));
+  bool const other_uri = !equal(now.mongodb.uri, uri_) &&
+                         same_but_for_userinfo(now.mongodb.uri.reveal(), uri_.reveal());
+  if (other_account) {
+    mysql_.user = now.mysql.user;
+    mysql_.password = now.mysql.password;
+  }
+  if (other_uri) uri_ = now.mongodb.uri;
+  if (other_account || other_uri) ++version_;
+  return other_account || other_uri;
 }
 
 } // namespace mysync::config

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
+#include <optional>
+#include <thread>
 
 namespace mysync::mysql {
 
@@ -33,6 +36,13 @@ int wait(int socket, short what, int timeout_ms) noexcept
   return ::poll(&ready, 1, timeout_ms);
 }
 
+/// Whether the peer will send no more.
+bool is_ended(int socket) noexcept
+{
+  pollfd ready{socket, POLLRDHUP, 0};
+  return ::poll(&ready, 1, 0) != 0;
+}
+
 bool is_connected(int socket) noexcept
 {
   int error = 0;
@@ -44,15 +54,40 @@ bool is_connected(int socket) noexcept
 
 Greeting greeting_of(std::span<std::uint8_t const> packet) noexcept
 {
-  if (packet.size() <= header) return Greeting::clear;
+  if (packet.size() <= header) return Greeting::incomplete;
   if (packet[header] == error_packet) return Greeting::safe;
   if (packet[header] != protocol_version) return Greeting::clear;
   auto const end = std::find(packet.begin() + header + 1, packet.end(), std::uint8_t{0});
   auto const at = static_cast<std::size_t>(end - packet.begin()) + 1 + before_capabilities;
-  if (at + 1 >= packet.size()) return Greeting::clear;
+  if (at + 1 >= packet.size())
+    return packet.size() < enough ? Greeting::incomplete : Greeting::clear;
   unsigned const capabilities = packet[at] | static_cast<unsigned>(packet[at + 1]) << 8U;
   return (capabilities & offers_tls) != 0 ? Greeting::safe : Greeting::clear;
 }
+
+namespace {
+
+/// Looks at what has arrived, without taking it, until it can be judged or the time is up; nothing
+/// when the peer closed before it said a word.
+std::optional<Greeting> await_whole(int socket, int timeout_ms) noexcept
+{
+  using Clock = std::chrono::steady_clock;
+  constexpr std::chrono::milliseconds between_looks{2}; // what has arrived keeps poll from waiting
+  auto const end = Clock::now() + std::chrono::milliseconds(timeout_ms);
+  std::array<std::uint8_t, enough> octets{};
+  for (;;) {
+    bool const ended = is_ended(socket);
+    auto const size = ::recv(socket, octets.data(), octets.size(), MSG_PEEK | MSG_DONTWAIT);
+    if (size <= 0) return std::nullopt;
+    auto const greeting = greeting_of({octets.data(), static_cast<std::size_t>(size)});
+    if (greeting != Greeting::incomplete) return greeting;
+    if (ended) return Greeting::clear;
+    if (timeout_ms >= 0 && Clock::now() >= end) return greeting;
+    std::this_thread::sleep_for(between_looks);
+  }
+}
+
+} // namespace
 
 GreetingWatch::GreetingWatch() noexcept { watched = {.on = true}; }
 GreetingWatch::~GreetingWatch() { watched = {}; }
@@ -64,10 +99,10 @@ int wait_for_greeting(int socket, bool to_read, int timeout_ms) noexcept
   if (ready != 1 || !watched.on || watched.seen) return ready;
   if (!to_read && !is_connected(socket)) return ready; // the library finds out what is wrong
   if (auto const greeted = wait(socket, POLLIN, timeout_ms); greeted != 1) return greeted;
-  std::array<std::uint8_t, enough> octets{};
-  auto const size = ::recv(socket, octets.data(), octets.size(), MSG_PEEK | MSG_DONTWAIT);
-  if (size <= 0) return ready; // closed: the same
-  if (greeting_of({octets.data(), static_cast<std::size_t>(size)}) == Greeting::clear) {
+  auto const greeting = await_whole(socket, timeout_ms);
+  if (!greeting) return ready; // closed: the same
+  if (*greeting == Greeting::incomplete) return 0;
+  if (*greeting == Greeting::clear) {
     watched.refused = true; // and the next address of the host is looked at as well
     return -1;
   }

@@ -7,8 +7,9 @@
 
 namespace mysync::mysql {
 
-/// `safe`: it offers TLS, or is an error, after which nothing is sent.
-enum class Greeting { safe, clear };
+/// `safe`: it offers TLS, or is an error, after which nothing is sent. `incomplete`: more has to
+/// arrive before it can be judged.
+enum class Greeting { safe, clear, incomplete };
 Greeting greeting_of(std::span<std::uint8_t const> packet) noexcept;
 
 /// Looks at the greetings of the servers that this thread connects to, while it lives.

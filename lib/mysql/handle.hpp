@@ -10,7 +10,7 @@ namespace mysync::mysql {
 
 using Connection = Handle<MYSQL, &mysql_close>;
 using Result = Handle<MYSQL_RES, &mysql_free_result>;
-/// Closing one whose rows were not all read reads them all first: see Session::abandon.
+/// Closing one whose rows were not all read reads them all first: see Session::cut.
 using StatementHandle = Handle<MYSQL_STMT, &mysql_stmt_close>;
 
 /// A file descriptor of our own; -1: none.

@@ -59,10 +59,12 @@ std::vector<LongColumn> long_columns(std::span<Column const* const> columns)
 
 std::string measure(Column const& column)
 {
-  // LENGTH would have MySQL write the JSON as text for nothing.
-  auto const* const function =
-      column.type == ColumnType::json && is_native_json(column) ? "JSON_STORAGE_SIZE" : "LENGTH";
-  return fmt::format("{}({})", function, quoted(column.name));
+  auto const name = quoted(column.name);
+  // LENGTH would have MySQL write the JSON as text for nothing. What an update in place left unused
+  // is no part of the value.
+  if (column.type == ColumnType::json && is_native_json(column))
+    return fmt::format("(JSON_STORAGE_SIZE({0}) - JSON_STORAGE_FREE({0}))", name);
+  return fmt::format("LENGTH({})", name);
 }
 
 std::string whole_or_beginning(std::span<Column const* const> columns,

@@ -16,7 +16,7 @@ Prepared::Prepared(Session& session, std::string const& sql, std::string doing)
 
 Prepared::~Prepared()
 {
-  if (streaming_) session_->abandon();
+  if (streaming_) session_->cut();
 }
 
 Prepared::Prepared(Prepared&& other) noexcept

@@ -8,7 +8,9 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <system_error>
 
 namespace mysync::mysql {
 
@@ -42,6 +44,9 @@ Session::Session(config::Mysql const& options, std::string_view context)
       line_(::fcntl(socket_of(connection_.get()), F_DUPFD_CLOEXEC, 0)),
       opened_(std::chrono::steady_clock::now())
 {
+  if (line_.get() < 0)
+    throw failure(Fault::source, "connecting to {}: {}", where_,
+                  std::generic_category().message(errno));
   introduce();
   for (auto const& setting : session_settings(server_)) query(setting);
   // Over what the handshake asked for: a server may be told to ignore it, or an init_connect undo
@@ -74,13 +79,6 @@ std::vector<TextRow> Session::query(std::string_view sql)
   while (MYSQL_ROW const row = mysql_fetch_row(result.get()))
     rows.push_back(text_row(row, mysql_fetch_lengths(result.get()), count));
   return rows;
-}
-
-void Session::abandon() noexcept
-{
-  usable_ = false;
-  if (int const socket = socket_of(get()); socket >= 0)
-    static_cast<void>(::shutdown(socket, SHUT_RDWR));
 }
 
 void Session::cut() noexcept

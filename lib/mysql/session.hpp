@@ -49,9 +49,8 @@ public:
   /// Cuts the line under a result that nobody will read to its end. Both libraries read the rest of
   /// a result before they close its statement, a hundred million rows if need be; on a cut line
   /// they find nothing to read, and the server stops the query when it cannot send. No second
-  /// connection and no KILL, which could hit the next query.
-  void abandon() noexcept;
-  /// The same, from another thread, for one that may wait for an answer: it gets an error.
+  /// connection and no KILL, which could hit the next query. Also from another thread, for one that
+  /// may wait for an answer: it gets an error.
   void cut() noexcept;
 
   /// The last error of the connection, or of a statement on it, as the error to throw. After a lost

@@ -19,13 +19,14 @@ constexpr std::chrono::minutes worth_saying{30};
 } // namespace
 
 /// Rows that changed while the first load ran arrive in the same run; the watermark stays where the
-/// load put it, since the horizon is still the one from before it.
+/// load put it, since the horizon is still the one from before it. After a source's clock was set
+/// back a load by --full leaves the watermark above that horizon.
 PassEnd TableSync::read_changes_during_load()
 {
   if (choice_.mode != config::Mode::timestamp) return PassEnd::complete;
   auto const newest = newest_cursor();
-  if (!newest || *newest <= record_.watermark) return PassEnd::complete;
-  if (read_range(record_.watermark, *newest) == PassEnd::stopped) return PassEnd::stopped;
+  if (!newest || *newest <= record_.horizon) return PassEnd::complete;
+  if (read_range(record_.horizon, *newest) == PassEnd::stopped) return PassEnd::stopped;
   record_.newest = std::max(record_.newest, *newest);
   note_far_ahead(*newest);
   return PassEnd::complete;

@@ -161,7 +161,7 @@ std::vector<RetryResult> retry_quarantined(Context const& context, QuarantineReq
   auto const with_records = count_quarantined(context, request);
   std::vector<RetryResult> results;
   if (with_records.empty()) return results;
-  Sessions sessions(config.mysql, context.credentials, context.stop);
+  Sessions sessions(config.mysql.pool, context.credentials, context.stop);
   mongo::Target const target(config.mongodb, &context.credentials);
   LeaseKeeper const lease(target, lease_request(context, run), context.log, context.stop);
   SourceTime time; // no watermark moves

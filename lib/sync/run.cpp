@@ -246,7 +246,7 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
   result.dry_run = request.dry_run;
   if (!config.sync.enabled) return skipped(std::move(result), "disabled: sync.enabled = false");
 
-  Sessions sessions(config.mysql, context.credentials, context.stop);
+  Sessions sessions(config.mysql.pool, context.credentials, context.stop);
   mongo::Target const target(config.mongodb, &context.credentials);
   Begun const with{context, request, progress, sessions, target};
   auto retries = with.retries();

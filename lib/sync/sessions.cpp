@@ -5,15 +5,13 @@
 
 namespace mysync::sync {
 
-Sessions::Sessions(config::Mysql const& options, config::Credentials const& credentials, Stop& stop)
-    : options_(&options), credentials_(&credentials), impatience_(stop, [this] { cut(); })
+Sessions::Sessions(config::Pool const& pool, config::Credentials const& credentials, Stop& stop)
+    : pool_(pool), credentials_(&credentials), impatience_(stop, [this] { cut(); })
 {}
 
 std::unique_ptr<mysql::Session> Sessions::connect(std::string_view context) const
 {
-  auto options = *options_;
-  options.password = credentials_->password();
-  return std::make_unique<mysql::Session>(options, context);
+  return std::make_unique<mysql::Session>(credentials_->mysql(), context);
 }
 
 /// One that was counted in `out_` already.
@@ -36,6 +34,7 @@ void Sessions::cut()
   std::lock_guard const lock(mutex_);
   is_cut_ = true;
   for (auto* const session : lent_) session->cut();
+  returned_.notify_all();
 }
 
 /// Some bear the loss of a session and ask for another.
@@ -46,8 +45,8 @@ void Sessions::check_uncut() const
 
 void Sessions::warm_up()
 {
-  std::vector<std::unique_ptr<mysql::Session>> opened;
-  while (opened.size() < options_->pool.min) {
+  Free opened;
+  while (opened.size() < pool_.min) {
     opened.push_back(connect("pool"));
   }
   std::lock_guard const lock(mutex_);
@@ -58,43 +57,55 @@ std::unique_ptr<mysql::Session> Sessions::take(std::string_view context)
 {
   std::unique_lock lock(mutex_);
   bool const room =
-      returned_.wait_for(lock, options_->pool.timeout, [&] { return out_ < options_->pool.max; });
+      returned_.wait_for(lock, pool_.timeout, [&] { return is_cut_ || out_ < pool_.max; });
+  check_uncut();
   if (!room) {
     throw failure(Fault::source, "no session became free within {}; raise mysql.pool.max",
-                  duration_text(options_->pool.timeout));
+                  duration_text(pool_.timeout));
   }
-  check_uncut();
   ++out_;
+  Free old; // closed without the lock: each says goodbye to the server
   while (!free_.empty()) {
     auto session = std::move(free_.back());
     free_.pop_back();
     auto const age = std::chrono::steady_clock::now() - session->opened();
-    if (age >= options_->pool.recycle) continue;
+    if (age >= pool_.recycle) {
+      old.push_back(std::move(session));
+      continue;
+    }
     lent_.insert(session.get());
+    lock.unlock();
     return session;
   }
   lock.unlock();
+  old.clear(); // before there is one more
   return lend_new(context);
 }
 
 std::unique_ptr<mysql::Session> Sessions::open(std::string_view context)
 {
+  std::unique_ptr<mysql::Session> surplus;
   {
     std::lock_guard const lock(mutex_);
     check_uncut();
     ++out_;
-    if (out_ + free_.size() > options_->pool.max && !free_.empty()) free_.pop_back();
+    if (out_ + free_.size() > pool_.max && !free_.empty()) {
+      surplus = std::move(free_.back());
+      free_.pop_back();
+    }
   }
+  surplus.reset(); // before there is one more
   return lend_new(context);
 }
 
 void Sessions::give(std::unique_ptr<mysql::Session> session)
 {
+  if (!session->usable()) return drop(std::move(session));
   {
     std::lock_guard const lock(mutex_);
     --out_;
     lent_.erase(session.get());
-    if (session->usable()) free_.push_back(std::move(session));
+    free_.push_back(std::move(session));
   }
   returned_.notify_one();
 }

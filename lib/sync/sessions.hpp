@@ -17,9 +17,9 @@ namespace mysync::sync {
 
 class Sessions {
 public:
-  /// Sessions are opened with the password of `credentials`. When `stop` loses its patience, those
+  /// Sessions are opened as `credentials` says. When `stop` loses its patience, those
   /// that are lent out are cut off, whatever they wait for, and no more are lent.
-  Sessions(config::Mysql const& options, config::Credentials const& credentials, Stop& stop);
+  Sessions(config::Pool const& pool, config::Credentials const& credentials, Stop& stop);
 
   /// Opens `pool.min` sessions now.
   void warm_up();
@@ -32,16 +32,18 @@ public:
   void drop(std::unique_ptr<mysql::Session> session);
 
 private:
+  using Free = std::vector<std::unique_ptr<mysql::Session>>;
+
   std::unique_ptr<mysql::Session> connect(std::string_view context) const;
   std::unique_ptr<mysql::Session> lend_new(std::string_view context);
   void cut();
   void check_uncut() const;
 
-  config::Mysql const* options_;
+  config::Pool pool_;
   config::Credentials const* credentials_;
   std::mutex mutex_;
   std::condition_variable returned_;
-  std::vector<std::unique_ptr<mysql::Session>> free_;
+  Free free_;
   std::set<mysql::Session*> lent_;
   unsigned out_ = 0; ///< lent, or being opened
   bool is_cut_ = false;

@@ -161,7 +161,7 @@ Verification verify(Context const& context, VerifyRequest const& request,
   result.repair = request.repair;
   result.dry_run = request.dry_run;
 
-  Sessions sessions(config.mysql, context.credentials, context.stop);
+  Sessions sessions(config.mysql.pool, context.credentials, context.stop);
   mongo::Target const target(config.mongodb, &context.credentials);
   auto retries = retries_of(context);
   with_retries(retries, [&] { sessions.warm_up(); });

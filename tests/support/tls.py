@@ -127,7 +127,10 @@ class HalfMysql(Listener):
         greeting = (b"\x0a" + b"8.0.36\0" + struct.pack("<I", 7) + salt[0] + b"\0" + struct.pack("<HBHH", flags & 0xffff, 45, 2, flags >> 16)
                     + bytes([21]) + bytes(10) + salt[1] + b"\0" + b"mysql_native_password\0")
         time.sleep(0.05)  # as on a network: a greeting that is there at once is not waited for
-        client.sendall(struct.pack("<I", len(greeting))[:3] + b"\0" + greeting)
+        packet = struct.pack("<I", len(greeting))[:3] + b"\0" + greeting
+        for piece in (packet[:2], packet[2:9], packet[9:]):  # a network may part it anywhere
+            client.sendall(piece)
+            time.sleep(0.02)
         said = client.recv(36)  # the wish for TLS, and nothing of what follows it
         wish = said[:3] == b"\x20\0\0"
         if not wish:

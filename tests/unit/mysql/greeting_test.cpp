@@ -36,11 +36,18 @@ TEST_CASE("after an error in place of a greeting nothing is sent anyway")
   CHECK(greeting_of(std::vector<std::uint8_t>{23, 0, 0, 0, 255, 16, 4}) == Greeting::safe);
 }
 
-TEST_CASE("what is no greeting, or only half of one, is not answered")
+TEST_CASE("what is no greeting is not answered")
 {
-  CHECK(greeting_of({}) == Greeting::clear);
   CHECK(greeting_of(std::vector<std::uint8_t>(100, 'x')) == Greeting::clear);
+  std::vector<std::uint8_t> endless(4096, 'x');
+  endless[4] = 10;
+  CHECK(greeting_of(endless) == Greeting::clear);
+}
+
+TEST_CASE("of a greeting that arrives in pieces the rest is waited for")
+{
+  CHECK(greeting_of({}) == Greeting::incomplete);
   auto const whole = greeting("8.0.36", 0xffff);
   for (std::size_t size = 0; size < 4 + 1 + 7 + 13 + 2; ++size)
-    CHECK(greeting_of(std::span(whole).first(size)) == Greeting::clear);
+    CHECK(greeting_of(std::span(whole).first(size)) == Greeting::incomplete);
 }
