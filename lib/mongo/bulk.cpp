@@ -3,6 +3,7 @@
 #include "mongo/errors.hpp"
 #include "mongo/lookup.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <memory_resource>
@@ -170,11 +171,12 @@ std::vector<Presence> compare(Documents const& documents, Batch const& batch, Li
     auto const [same, first] = last.try_emplace(as_text(id_element(batch, batch.documents[i])), i);
     if (!first) presence[std::exchange(same->second, i)] = Presence::superseded;
   }
+  bool found_another_form = false;
   auto const look = [&](std::vector<std::span<std::uint8_t const>> const& ids) {
     auto const began = std::chrono::steady_clock::now();
     documents.find(*ids_filter(ids).get(), *Bson().get(), [&](Found found) {
       auto const mine = last.find(as_text(id_of(found.document)));
-      if (mine == last.end()) return true; // 1 and 1.0 are one id to the server: it is written anew
+      if (mine == last.end()) return found_another_form = true; // goes on
       std::string_view const octets(reinterpret_cast<char const*>(bson_get_data(&found.document)),
                                     found.document.len);
       bool const equal = as_text(document(batch, batch.documents[mine->second])) == octets;
@@ -191,6 +193,8 @@ std::vector<Presence> compare(Documents const& documents, Batch const& batch, Li
     ids.clear();
   }
   if (!ids.empty()) look(ids);
+  // 1 and 1.0 are one id to the server: which of the batch's it is nobody asks, all are written.
+  if (found_another_form) std::ranges::replace(presence, Presence::absent, Presence::different);
   return presence;
 }
 

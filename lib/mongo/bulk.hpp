@@ -40,9 +40,10 @@ WriteOutcome write(Documents const& documents, Batch const& batch, Selection con
 enum class Presence : std::uint8_t { absent, different, equal, superseded };
 
 /// For each document of the batch, what the collection holds under its `_id`, compared octet by
-/// octet. `superseded`: a later document of the batch has the same `_id`; only that one may be
-/// written, since an unordered write promises no order. `lists`: how many ids to ask for at once,
-/// kept for the next batch.
+/// octet. Where the collection has an `_id` in another form of the same value, `different` stands
+/// for `absent` too. `superseded`: a later document of the batch has the same `_id`; only that one
+/// may be written, since an unordered write promises no order. `lists`: how many ids to ask for at
+/// once, kept for the next batch.
 std::vector<Presence> compare(Documents const& documents, Batch const& batch, ListSize& lists);
 
 /// Removes the documents with these ids (each a BSON `_id` element); returns how many went.

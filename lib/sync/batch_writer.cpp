@@ -65,30 +65,43 @@ BatchWriter::Outcome BatchWriter::write_once(Batch const& batch)
 {
   reached("batch_sending");
   Outcome outcome;
-  mongo::Selection to_replace;
-  if (options_.policy == WritePolicy::insert_first) {
-    auto const written = mongo::write(documents_, batch, all_of(batch), mongo::WriteMode::insert);
-    outcome.created = written.created;
-    for (auto const& error : written.errors) {
-      if (error.duplicate_key())
-        to_replace.push_back(error.document);
-      else
-        outcome.refused.push_back(
-            mongo::refusal_of(batch, batch.documents[error.document], describe(error)));
-    }
-  } else {
-    auto const presence = mongo::compare(documents_, batch, lists_);
-    for (std::uint32_t i = 0; i < presence.size(); ++i) {
-      bool const differs =
-          presence[i] == mongo::Presence::absent || presence[i] == mongo::Presence::different;
-      if (differs)
-        to_replace.push_back(i);
-      else
-        ++outcome.unchanged;
-    }
-  }
-  replace(batch, to_replace, outcome);
+  auto to_write = choose(batch, outcome);
+  insert(batch, to_write, outcome);
+  replace(batch, to_write.replace, outcome);
   return outcome;
+}
+
+/// What is absent is inserted, which costs both sides less; beside something to replace it is
+/// replaced too, since both are two questions to the target.
+BatchWriter::ToWrite BatchWriter::choose(Batch const& batch, Outcome& outcome)
+{
+  if (options_.policy == WritePolicy::insert_first) return {all_of(batch), {}};
+  auto const presence = mongo::compare(documents_, batch, lists_);
+  bool const something_differs = std::ranges::count(presence, mongo::Presence::different) > 0;
+  ToWrite to_write;
+  for (std::uint32_t i = 0; i < presence.size(); ++i) {
+    if (presence[i] == mongo::Presence::different)
+      to_write.replace.push_back(i);
+    else if (presence[i] == mongo::Presence::absent)
+      (something_differs ? to_write.replace : to_write.insert).push_back(i);
+    else
+      ++outcome.unchanged;
+  }
+  return to_write;
+}
+
+/// What turns out to exist is to be replaced.
+void BatchWriter::insert(Batch const& batch, ToWrite& to_write, Outcome& outcome) const
+{
+  auto const written = mongo::write(documents_, batch, to_write.insert, mongo::WriteMode::insert);
+  outcome.created += written.created;
+  for (auto const& error : written.errors) {
+    if (error.duplicate_key())
+      to_write.replace.push_back(error.document);
+    else
+      outcome.refused.push_back(
+          mongo::refusal_of(batch, batch.documents[error.document], describe(error)));
+  }
 }
 
 /// A duplicate key on a replace is either another's concurrent upsert, which a second try settles,

@@ -59,7 +59,12 @@ private:
     std::uint64_t created = 0, updated = 0, unchanged = 0;
     std::vector<Refusal> refused;
   };
+  struct ToWrite {
+    mongo::Selection insert, replace;
+  };
   Outcome write_once(Batch const& batch);
+  ToWrite choose(Batch const& batch, Outcome& outcome);
+  void insert(Batch const& batch, ToWrite& to_write, Outcome& outcome) const;
   void replace(Batch const& batch, mongo::Selection const& selection, Outcome& outcome) const;
   void settle_quarantine(Batch const& batch, Outcome const& outcome) const;
 

@@ -191,6 +191,16 @@ TEST_CASE("documents are compared with what the collection holds, octet by octet
   }
 }
 
+TEST_CASE("what is there under an _id of another type of number is not taken for absent")
+{
+  Place const place({R"({"_id":{"$numberLong":"1"},"v":"a"})", R"({"_id":3})"});
+  auto const batch = batch_of({R"({"_id":1,"v":"b"})", R"({"_id":2})", R"({"_id":3})"});
+  using enum Presence;
+  ListSize lists;
+  CHECK(compare(place.documents, batch, lists) ==
+        std::vector<Presence>{different, different, equal});
+}
+
 TEST_CASE("of the documents with one _id only the last of a batch may be written")
 {
   Place const place({R"({"_id":1,"v":"b"})", R"({"_id":{"k":1},"v":"b"})"});
