@@ -1,12 +1,12 @@
 #include "config/environment.hpp"
 
+#include "core/parse_number.hpp"
 #include "core/text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 
 namespace mysync::config {
 namespace {
@@ -25,9 +25,7 @@ bool all_digits(std::string_view text)
 
 void read_whole(Node& node, std::string const& text)
 {
-  std::int64_t number = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size()) node.value = number;
+  if (auto const number = parse_number<std::int64_t>(text)) node.value = *number;
 }
 
 void read_flag(Node& node, std::string const& text)

@@ -1,5 +1,6 @@
 #include "mysql/catalog.hpp"
 
+#include "core/parse_number.hpp"
 #include "mysql/column_facts.hpp"
 #include "mysql/foreign_keys.hpp"
 #include "mysql/json_columns.hpp"
@@ -7,7 +8,6 @@
 #include "mysql/schema_query.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <utility>
 
@@ -51,9 +51,7 @@ private:
 
 std::uint64_t number(std::optional<std::string> const& text)
 {
-  std::uint64_t value = 0;
-  if (text) std::from_chars(text->data(), text->data() + text->size(), value);
-  return value;
+  return text ? parse_number<std::uint64_t>(*text).value_or(0) : 0;
 }
 
 void require_schema(Session& session, std::string_view schema)

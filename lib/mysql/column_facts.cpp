@@ -1,8 +1,9 @@
 #include "mysql/column_facts.hpp"
 
+#include "core/parse_number.hpp"
+
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 namespace mysync::mysql {
@@ -69,9 +70,7 @@ std::string lower(std::string_view text)
 
 std::uint64_t number(std::optional<std::string> const& text) noexcept
 {
-  std::uint64_t value = 0;
-  if (text) std::from_chars(text->data(), text->data() + text->size(), value);
-  return value;
+  return text ? parse_number<std::uint64_t>(*text).value_or(0) : 0;
 }
 
 bool contains(std::string_view text, std::string_view part)

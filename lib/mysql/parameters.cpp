@@ -1,5 +1,7 @@
 #include "mysql/parameters.hpp"
 
+#include "core/parse_number.hpp"
+
 #include <charconv>
 #include <string>
 
@@ -15,11 +17,9 @@ Error no_value(Parameter const& parameter)
 
 template <class Number> Number number(Parameter const& parameter)
 {
-  auto const& text = parameter.value.value;
-  Number result{};
-  auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), result);
-  if (problem != std::errc{} || end != text.data() + text.size()) throw no_value(parameter);
-  return result;
+  auto const number = parse_number<Number>(parameter.value.value);
+  if (!number) throw no_value(parameter);
+  return *number;
 }
 
 /// Reads digits and the separator behind them; a missing separator at the end of the text is fine.

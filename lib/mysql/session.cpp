@@ -1,5 +1,6 @@
 #include "mysql/session.hpp"
 
+#include "core/parse_number.hpp"
 #include "mysql/connect.hpp"
 #include "mysql/errors.hpp"
 #include "mysql/session_settings.hpp"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <system_error>
 
 namespace mysync::mysql {
@@ -61,8 +61,7 @@ void Session::introduce()
   server_.number = version_number(server_.version);
   server_.mariadb = contains_no_case(server_.version, "mariadb") ||
                     contains_no_case(row.at(1).value_or(""), "mariadb");
-  auto const id = row.at(2).value_or("");
-  std::from_chars(id.data(), id.data() + id.size(), server_.connection_id);
+  server_.connection_id = parse_number<std::uint64_t>(row.at(2).value_or("")).value_or(0);
 }
 
 std::vector<TextRow> Session::query(std::string_view sql)

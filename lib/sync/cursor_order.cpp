@@ -1,8 +1,9 @@
 #include "sync/cursor_order.hpp"
 
+#include "core/parse_number.hpp"
 #include "sync/wall.hpp"
 
-#include <charconv>
+#include <limits>
 
 namespace mysync::sync {
 
@@ -29,10 +30,11 @@ CursorOrder::CursorOrder(std::string const& value)
     time_ = packed(time_of(*wall));
     return;
   }
-  auto const* const end = value.data() + value.size();
-  bool const is_signed = std::from_chars(value.data(), end, integer_).ptr == end && !value.empty();
-  bool const is_natural = std::from_chars(value.data(), end, natural_).ptr == end && !value.empty();
-  known_ = is_signed || is_natural;
+  auto const integer = parse_number<std::int64_t>(value);
+  auto const natural = parse_number<std::uint64_t>(value);
+  integer_ = integer.value_or(natural ? std::numeric_limits<std::int64_t>::max() : 0);
+  natural_ = natural.value_or(0);
+  known_ = integer || natural;
 }
 
 bool CursorOrder::covers(Cell const& cell) const noexcept

@@ -1,6 +1,7 @@
 // Moving or forgetting a watermark: looked at first, done under the lease.
 
 #include "core/error.hpp"
+#include "core/parse_number.hpp"
 #include "core/text.hpp"
 #include "mongo/state.hpp"
 #include "mysql/catalog.hpp"
@@ -12,7 +13,6 @@
 #include "sync/wall.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace mysync::sync {
 
@@ -30,13 +30,12 @@ std::string cursor_value(TableChoice const& choice, std::string const& to)
   }
   auto const& cursor = *choice.table.find(choice.cursor.front());
   if (choice.mode == config::Mode::append) {
-    std::uint64_t number = 0;
-    auto const* const end = to.data() + to.size();
-    if (to.empty() || std::from_chars(to.data(), end, number).ptr != end) {
+    auto const number = parse_number<std::uint64_t>(to);
+    if (!number) {
       throw failure(Fault::usage, "table {}: --to '{}' is no whole number, and {} is one", name, to,
                     cursor.name);
     }
-    return std::to_string(number);
+    return std::to_string(*number);
   }
   auto const wall = parse_wall(to);
   if (!wall) {

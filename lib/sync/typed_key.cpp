@@ -1,6 +1,7 @@
 #include "sync/typed_key.hpp"
 
 #include "core/error.hpp"
+#include "core/parse_number.hpp"
 #include "core/text.hpp"
 #include "sync/wall.hpp"
 
@@ -24,21 +25,19 @@ bool is_time(Column const& column)
 
 template <class Number> bool read_number(std::string_view text, Number& number)
 {
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc{} && end == text.data() + text.size();
+  auto const read = parse_number<Number>(text);
+  if (read) number = *read;
+  return read.has_value();
 }
 
 bool is_integer(std::string_view text)
 {
-  std::int64_t integer = 0;
-  std::uint64_t natural = 0;
-  return read_number(text, integer) || read_number(text, natural);
+  return parse_number<std::int64_t>(text) || parse_number<std::uint64_t>(text);
 }
 
 /// Of other types every text may be a value.
 bool may_be_value(Column const& column, std::string_view text)
 {
-  double number = 0;
   switch (column.type) {
   case ColumnType::tiny_int:
   case ColumnType::small_int:
@@ -48,7 +47,7 @@ bool may_be_value(Column const& column, std::string_view text)
   case ColumnType::year: return is_integer(text);
   case ColumnType::decimal:
   case ColumnType::real_float:
-  case ColumnType::real_double: return read_number(text, number);
+  case ColumnType::real_double: return parse_number<double>(text).has_value();
   default: return true;
   }
 }

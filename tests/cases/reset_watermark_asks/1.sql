@@ -11,3 +11,4 @@ INSERT INTO items VALUES
   (1, 'anvil', 12.50, '2024-01-01 10:00:00'),
   (2, 'bell', NULL, '2024-01-02 10:00:00'),
   (3, 'clock', 0.05, '2024-01-03 10:00:00');
+CREATE TABLE log (id BIGINT UNSIGNED NOT NULL PRIMARY KEY);
