@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 #include "core/stop.hpp"
 #include "sync/result.hpp"
+#include "sync/verify.hpp"
 
 #include <array>
 #include <string_view>
@@ -19,7 +20,7 @@ inline constexpr std::array exit_statuses{
     ExitStatus{0, "done, or nothing to do (also: paused, disabled, nothing due)"},
     ExitStatus{1, "internal error: a bug"},
     ExitStatus{2, "bad command line"},
-    ExitStatus{3, "some tables synced, some failed"},
+    ExitStatus{3, "some tables synced or compared, some failed"},
     ExitStatus{4, "bad configuration, or a secret that cannot be read"},
     ExitStatus{5, "records were quarantined (only with --strict)"},
     ExitStatus{6, "the source (MySQL) failed"},
@@ -61,5 +62,9 @@ int exit_status(sync::RunResult const& result, bool strict) noexcept;
 /// The same for a run that may have been stopped: what a signal or a lost lease left undone
 /// decides; a time limit does not. A signal that came when all was done changes nothing.
 int exit_status(sync::RunResult const& result, bool strict, StopReason reason) noexcept;
+
+/// The status of a verification: 8 when a difference is still there, whatever else failed; without
+/// one as a run's.
+int exit_status(sync::Verification const& result, StopReason reason) noexcept;
 
 } // namespace mysync::cmd

@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
+#include <limits>
 #include <memory>
 
 namespace mysync::cmd {
@@ -37,13 +37,19 @@ std::optional<double> percent(std::string const& text)
 std::string percent_problem(std::string const& text)
 {
   if (percent(text)) return {};
-  return fmt::format("'{}' is no share: write one such as 5%", escaped(text));
+  return fmt::format("'{}' is no share: write more than 0% and at most 100%, such as 5% or 0.5%",
+                     escaped(text));
 }
 
-std::string duration_problem(std::string const& text)
+/// The library takes -1 for the largest number there is.
+std::string seed_problem(std::string const& text)
 {
-  if (parse_duration(text)) return {};
-  return fmt::format("'{}' is no duration: write one such as 50m or 1h30m", escaped(text));
+  std::uint64_t number = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [at, error] = std::from_chars(text.data(), end, number);
+  if (error == std::errc{} && at == end) return {};
+  return fmt::format("'{}' is no seed: write a whole number from 0 to {}", escaped(text),
+                     std::numeric_limits<std::uint64_t>::max());
 }
 
 /// What was typed, once it is known to make sense together.
@@ -70,17 +76,6 @@ sync::VerifyRequest request_of(VerifyOptions const& options)
   request.sample_percent = percent(options.sample);
   request.window_percent = percent(options.window);
   return request;
-}
-
-int exit_status(sync::Verification const& result, StopReason reason)
-{
-  auto const failed =
-      std::ranges::find(result.tables, sync::TableStatus::failed, &sync::TableVerification::status);
-  if (result.more_to_do && reason != StopReason::none && reason != StopReason::duration)
-    return cmd::exit_status(reason);
-  if (failed != result.tables.end())
-    return failed->fault ? cmd::exit_status(*failed->fault) : status_internal;
-  return result.equal() ? status_done : status_unwell;
 }
 
 int act(Composition& with, VerifyOptions const& options)
@@ -110,7 +105,8 @@ void add_parts(CLI::App& branch, VerifyOptions& options)
       ->type_name("SHARE")
       ->check(CLI::Validator(&percent_problem, ""));
   branch.add_option("--seed", options.request.seed, "a number that chooses another sample")
-      ->type_name("NUMBER");
+      ->type_name("NUMBER")
+      ->check(CLI::Validator(&seed_problem, ""));
   branch
       .add_option("--window", options.window,
                   "walk on through each table by this share, from where the last walk stopped")
@@ -120,7 +116,7 @@ void add_parts(CLI::App& branch, VerifyOptions& options)
       .add_option("--max-duration", options.max_duration,
                   "walk on for so long at most, such as 50m, from where the last walk stopped")
       ->type_name("TIME")
-      ->check(CLI::Validator(&duration_problem, ""));
+      ->check(a_duration());
 }
 
 } // namespace

@@ -36,6 +36,16 @@ Json samples_json(std::vector<sync::Difference> const& differences)
   return samples;
 }
 
+Json sample_json(std::optional<sync::SampleReach> const& reach)
+{
+  if (!reach) return {};
+  return {{"windows", reach->windows},
+          {"windows_in_table", reach->windows_in_table},
+          {"window_rows", sync::SampleReach::window_rows},
+          {"documents", reach->documents},
+          {"documents_in_collection", reach->documents_in_collection}};
+}
+
 Json table_json(sync::TableVerification const& table)
 {
   Json json;
@@ -52,6 +62,7 @@ Json table_json(sync::TableVerification const& table)
   json["collection"] = table.collection;
   json["status"] = sync::status_name(table.status);
   json["whole"] = table.whole;
+  json["sample"] = sample_json(table.sample);
   json["written"] = table.written;
   json["removed"] = table.removed;
   json["duration_seconds"] = std::round(table.duration_seconds * 1000) / 1000;

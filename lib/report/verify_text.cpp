@@ -87,6 +87,16 @@ std::string repair_text(Verification const& result, TableVerification const& tab
   return fmt::format("  {}{}\n", result.dry_run ? "would be mended: " : "mended: ", listed(parts));
 }
 
+/// What was looked at, so that a sample of little is not taken for a proof.
+std::string sample_text(std::optional<sync::SampleReach> const& reach)
+{
+  if (!reach) return {};
+  return fmt::format("  a sample: {} of {} of {} rows; {} of {} looked for their row\n",
+                     grouped(reach->windows), counted(reach->windows_in_table, "window", "windows"),
+                     sync::SampleReach::window_rows, grouped(reach->documents),
+                     counted(reach->documents_in_collection, "document", "documents"));
+}
+
 std::string verdict(TableVerification const& table, Colour colour)
 {
   if (table.status == TableStatus::failed) return painted("failed", Tone::failure, colour);
@@ -128,6 +138,7 @@ std::string verify_text(Verification const& result, Colour colour)
     auto const& table = result.tables[i];
     text += lines[i] + '\n';
     if (table.equal != table.rows || table.extra > 0) text += details(table);
+    text += sample_text(table.sample);
     for (auto const& line : table.news) text += "  " + escaped(line) + '\n';
     text += repair_text(result, table);
   }

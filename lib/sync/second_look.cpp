@@ -179,8 +179,8 @@ void SecondLook::count(Verdict verdict, Octets const& id, Seen& seen, Counting c
   if (is_row ? counting == Counting::extra : counting == Counting::rows) return;
   if (is_row) ++result.rows;
   switch (verdict) {
-  case Verdict::undecided:
-  case Verdict::vanished: return;
+  case Verdict::undecided: return;
+  case Verdict::vanished: ++vanished_; return;
   case Verdict::equal: ++result.equal; return;
   case Verdict::quarantined: ++result.quarantined; return;
   case Verdict::not_due: ++result.not_due; return;

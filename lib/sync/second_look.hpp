@@ -39,6 +39,8 @@ public:
   /// The ids of rows that differ from their document or have none, and of documents without row.
   Spill const& to_write() const noexcept { return to_write_; }
   Spill const& to_remove() const noexcept { return to_remove_; }
+  /// Ids that had neither a row nor a document when they were judged.
+  std::uint64_t vanished() const noexcept { return vanished_; }
   /// They were mended: the next repair begins anew.
   void mended();
 
@@ -96,6 +98,7 @@ private:
   std::size_t at_once_;
   bool last_ = false; ///< what is not decided now is as it seems
   Spill to_write_{1}, to_remove_{1};
+  std::uint64_t vanished_ = 0;
 };
 
 } // namespace mysync::sync

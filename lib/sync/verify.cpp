@@ -91,6 +91,16 @@ std::vector<TableVerification> verify_tables(VerifyParts const& parts,
   return results;
 }
 
+RunStatus status_of(Verification const& result)
+{
+  auto const count = [&](TableStatus status) {
+    return std::ranges::count(result.tables, status, &TableVerification::status);
+  };
+  if (count(TableStatus::success) == std::ssize(result.tables)) return RunStatus::success;
+  return count(TableStatus::failed) == std::ssize(result.tables) ? RunStatus::failed
+                                                                 : RunStatus::partial;
+}
+
 mongo::RunRecord audit_record(Verification const& result)
 {
   mongo::RunRecord record;
@@ -100,9 +110,7 @@ mongo::RunRecord audit_record(Verification const& result)
   record.host = host_name();
   record.pid = getpid();
   record.version = program_version();
-  bool const failed = std::ranges::any_of(
-      result.tables, [](auto const& table) { return table.status == TableStatus::failed; });
-  record.status = status_name(failed ? RunStatus::failed : RunStatus::success);
+  record.status = status_name(status_of(result));
   record.started = result.started;
   record.duration_seconds = result.duration_seconds;
   for (auto const& table : result.tables)
@@ -139,14 +147,18 @@ std::uint64_t Verification::differences() const noexcept
   return sum;
 }
 
+bool Verification::different() const noexcept
+{
+  return std::ranges::any_of(tables, [&](TableVerification const& table) {
+    auto const mended = repair && !dry_run ? table.written + table.removed : 0;
+    return table.differences() > mended;
+  });
+}
+
 bool Verification::equal() const noexcept
 {
-  bool const failed =
-      std::ranges::find(tables, TableStatus::failed, &TableVerification::status) != tables.end();
-  if (failed) return false;
-  std::uint64_t mended = 0;
-  for (auto const& table : tables) mended += table.written + table.removed;
-  return dry_run || !repair ? differences() == 0 : differences() <= mended;
+  return !different() &&
+         std::ranges::find(tables, TableStatus::failed, &TableVerification::status) == tables.end();
 }
 
 Verification verify(Context const& context, VerifyRequest const& request,

@@ -40,6 +40,15 @@ struct Difference {
 };
 char const* kind_name(Difference::Kind kind) noexcept;
 
+/// What a sample looked at, of how much.
+struct SampleReach {
+  /// Rows of a window: neighbours that a mistake spoils together, and enough windows to choose
+  /// from.
+  static constexpr std::uint64_t window_rows = 100;
+  std::uint64_t windows = 0, windows_in_table = 0;
+  std::uint64_t documents = 0, documents_in_collection = 0; ///< those whose row was looked for
+};
+
 /// One table's part. Every row that was read is equal, differing, missing, not due or quarantined.
 struct TableVerification {
   std::string table, collection;
@@ -51,6 +60,7 @@ struct TableVerification {
   std::uint64_t quarantined = 0; ///< set aside: they have no document, or an older one
   std::uint64_t written = 0, removed = 0; ///< by the repair; with dry_run: that it would
   std::vector<Difference> samples;
+  std::optional<SampleReach> sample; ///< of a request for one
   bool whole = false; ///< every row and every document was looked at, in this or in earlier parts
   double duration_seconds = 0;
   std::optional<Fault> fault; ///< with status failed
@@ -69,6 +79,8 @@ struct Verification {
   bool more_to_do = false; ///< stopped before the end of a table
 
   std::uint64_t differences() const noexcept;
+  /// A difference is still there: one that no repair mended.
+  bool different() const noexcept;
   /// No table failed, and no difference is still there.
   bool equal() const noexcept;
 };

@@ -1,13 +1,17 @@
 // Parts of a table: sampled windows of keys, or the rows that somebody names.
 
+#include "core/text.hpp"
 #include "mongo/bulk.hpp"
 #include "mongo/id.hpp"
 #include "sync/read_specs.hpp"
+#include "sync/sample.hpp"
 #include "sync/typed_key.hpp"
 #include "sync/verify_table.hpp"
 
-#include <algorithm>
+#include <set>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace mysync::sync {
 
@@ -15,108 +19,107 @@ namespace {
 
 using Octets = std::vector<std::uint8_t>;
 
-/// Rows of a window: neighbours that a mistake spoils together, and enough windows to choose from.
-constexpr std::uint64_t window_rows = 100;
-constexpr std::uint64_t everything = 1'000'000;
-
-/// SplitMix64: every bit of the result depends on every bit of the number.
-std::uint64_t mixed(std::uint64_t number) noexcept
-{
-  number += 0x9e3779b97f4a7c15U;
-  number = (number ^ (number >> 30U)) * 0xbf58476d1ce4e5b9U;
-  number = (number ^ (number >> 27U)) * 0x94d049bb133111ebU;
-  return number ^ (number >> 31U);
-}
-
-class Chosen {
-public:
-  Chosen(double percent, std::uint64_t seed)
-      : most_(static_cast<std::uint64_t>(percent / 100 * static_cast<double>(everything))),
-        seed_(mixed(seed))
-  {}
-  bool has(std::uint64_t number) const noexcept
-  {
-    return mixed(number ^ seed_) % everything < most_;
-  }
-
-private:
-  std::uint64_t most_, seed_;
-};
-
 } // namespace
 
 /// Keys are read to their end, rows and documents only of the chosen windows.
 PassEnd TableVerify::sampled()
 {
-  Chosen const windows(*parts_.request.sample_percent, parts_.request.seed);
-  Spill ids(1);
+  auto& reach = result_.sample.emplace();
+  Sample windows(*parts_.request.sample_percent, parts_.request.seed);
   {
     // In key order, so that a window holds neighbours: that of another index may be any.
     Rows rows(session_, parts_.retries(choice_.table.name),
               without_fields(whole_table(choice_, plan_), plan_), std::nullopt);
-    std::vector<std::uint8_t> id;
+    Octets id;
     std::uint64_t number = 0;
     while (auto const row = rows.next()) {
       if (parts_.stopped()) return PassEnd::stopped;
-      if (!windows.has(number++ / window_rows)) continue;
+      if (number % SampleReach::window_rows == 0)
+        windows.begin_group(number / SampleReach::window_rows);
+      ++number;
+      if (!windows.wants()) continue;
       id.clear();
-      if (plan_.encode_id(row->first(plan_.key().size()), id) > 0) ids.add(0, id);
+      if (plan_.encode_id(row->first(plan_.key().size()), id) > 0) windows.add(id);
     }
   }
-  if (!second_look_.settle(ids, Counting::rows)) return PassEnd::stopped;
-  if (sampled_extra() == PassEnd::stopped) return PassEnd::stopped;
+  reach.windows = windows.chosen();
+  reach.windows_in_table = windows.groups();
+  if (!second_look_.settle(windows.taken(), Counting::rows)) return PassEnd::stopped;
+  if (sampled_extra(reach) == PassEnd::stopped) return PassEnd::stopped;
   result_.documents = result_.equal + result_.differing + result_.extra;
   remember(false, counts());
   return PassEnd::complete;
 }
 
 /// Documents have no windows of the source's order: a share of their ids.
-PassEnd TableVerify::sampled_extra()
+PassEnd TableVerify::sampled_extra(SampleReach& reach)
 {
-  Chosen const chosen(*parts_.request.sample_percent, parts_.request.seed);
+  auto const fresh = [&] { return Sample(*parts_.request.sample_percent, parts_.request.seed); };
+  auto ids = fresh();
   mongo::Documents const documents(parts_.target, choice_.collection);
-  Spill ids(1);
-  std::vector<std::uint8_t> comparable;
+  Octets comparable;
   with_retries(retries_, [&] {
-    ids = Spill(1);
+    ids = fresh();
     mongo::for_each_id(documents, [&](std::span<std::uint8_t const> id) {
       comparable.clear();
       mongo::append_comparable(id, comparable);
       std::string_view const text(reinterpret_cast<char const*>(comparable.data()),
                                   comparable.size());
-      if (chosen.has(std::hash<std::string_view>{}(text))) ids.add(0, id);
+      ids.begin_group(std::hash<std::string_view>{}(text));
+      ids.add(id);
       return !parts_.stopped();
     });
   });
   if (parts_.stopped()) return PassEnd::stopped;
-  return second_look_.settle(ids, Counting::extra) ? PassEnd::complete : PassEnd::stopped;
+  reach.documents = ids.chosen();
+  reach.documents_in_collection = ids.groups();
+  return second_look_.settle(ids.taken(), Counting::extra) ? PassEnd::complete : PassEnd::stopped;
 }
 
-/// By their rows, and by the ids that the keys make without one.
+/// By their rows, and by the ids that the keys make without one. One by one: only the server knows
+/// which of them its collations hold for the same.
 PassEnd TableVerify::given_keys()
 {
   auto const columns = plan_.key_columns();
   std::vector<Position> keys;
-  for (auto const& key : parts_.request.keys) keys.push_back(key_position(key, columns));
-  std::vector<Octets> of_rows;
-  RowLookup(choice_, plan_, session_, retries_)
-      .read(
-          keys, [&] { of_rows.clear(); },
-          [&](Row row) {
-            if (auto id = id_of_row(row); !id.empty()) of_rows.push_back(std::move(id));
-          });
-  Spill ids(1);
-  for (auto const& id : of_rows) ids.add(0, id);
+  std::set<std::pair<std::string, std::vector<std::size_t>>> typed;
+  for (auto const& key : parts_.request.keys)
+    if (typed.emplace(key.text, key.slashes).second) keys.push_back(key_position(key, columns));
+  GivenKeys given;
+  RowLookup rows(choice_, plan_, session_, retries_);
   for (auto const& key : keys) {
-    auto const id = id_of_key(key, columns);
-    if (!id.empty() && std::ranges::find(of_rows, id) == of_rows.end()) ids.add(0, id);
+    if (parts_.stopped()) return PassEnd::stopped;
+    look_up(rows, key, columns, given);
   }
-  if (!second_look_.settle(ids, Counting::rows_and_extra)) return PassEnd::stopped;
+  if (!second_look_.settle(given.ids, Counting::rows_and_extra)) return PassEnd::stopped;
   result_.documents = result_.equal + result_.differing + result_.extra;
-  if (result_.rows + result_.extra < keys.size())
+  result_.rows += given.refused;
+  result_.quarantined += given.refused;
+  auto const all = given.seen.size() + given.refused + given.vain;
+  if (auto const vain = given.vain + second_look_.vanished(); vain > 0)
     result_.news.push_back(fmt::format("{} of {} keys have neither a row nor a document",
-                                       keys.size() - result_.rows - result_.extra, keys.size()));
+                                       grouped(vain), grouped(all)));
   return PassEnd::complete;
+}
+
+/// Adds the id of the key's row, else that of the key itself, unless it is there already.
+void TableVerify::look_up(RowLookup& rows, Position const& key,
+                          std::vector<Column const*> const& columns, GivenKeys& given)
+{
+  std::vector<Octets> found;
+  rows.read(
+      {key}, [&] { found.clear(); }, [&](Row row) { found.push_back(id_of_row(row)); });
+  bool const has_row = !found.empty();
+  if (!has_row) found.push_back(id_of_key(key, columns));
+  for (auto const& id : found) {
+    Octets comparable;
+    if (!id.empty()) mongo::append_comparable(id, comparable);
+    if (id.empty()) {
+      ++(has_row ? given.refused : given.vain);
+    } else if (given.seen.insert(std::move(comparable)).second) {
+      given.ids.add(0, id);
+    }
+  }
 }
 
 /// Empty when the `_id` cannot be made without the row.

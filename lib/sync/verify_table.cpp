@@ -204,7 +204,12 @@ PassEnd TableVerify::walk()
   if (walk.position || walk.rows_done)
     result_.news.push_back("went on where the walk of " + iso8601(walk.begun) + " stopped");
   if (!walk.rows_done && walk_rows(walk) == PassEnd::stopped) return PassEnd::stopped;
-  if (!walk.rows_done) return PassEnd::complete; // the share of this time is done
+  if (!walk.rows_done) { // the share of this time is done
+    result_.news.push_back(fmt::format("a part: the walk has come to row {} of about {}",
+                                       grouped(walk.counts.rows),
+                                       grouped(std::max(expected_rows(), walk.counts.rows))));
+    return PassEnd::complete;
+  }
   IdDifference ids;
   if (read_documents(ids) == PassEnd::stopped) return PassEnd::stopped;
   if (read_keys(ids) == PassEnd::stopped) return PassEnd::stopped;

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 
 namespace mysync::sync {
 
@@ -55,8 +56,17 @@ private:
 
   // verify_part.cpp
   PassEnd sampled();
-  PassEnd sampled_extra();
+  PassEnd sampled_extra(SampleReach& reach);
+  /// What the keys that somebody named came to, each once.
+  struct GivenKeys {
+    Spill ids{1};
+    std::set<std::vector<std::uint8_t>> seen; ///< the ids as the target compares them
+    std::uint64_t refused = 0;                ///< rows whose key has no `_id`
+    std::uint64_t vain = 0;                   ///< keys without row that cannot be an `_id`
+  };
   PassEnd given_keys();
+  void look_up(RowLookup& rows, Position const& key, std::vector<Column const*> const& columns,
+               GivenKeys& given);
   std::vector<std::uint8_t> id_of_key(Position const& key,
                                       std::vector<Column const*> const& columns);
 

@@ -62,6 +62,48 @@ class Parts(unittest.TestCase):
         self.assertGreater(len({tuple(keys) for keys in found.values()}), 1)
         self.assertEqual(self.numbers(self.sampled(3)), found[3])
 
+    def test_the_smallest_sample_looks_at_a_window_and_says_at_how_much_it_looked(self):
+        self.stage.target["items"].update_many({}, {"$inc": {"n": 1}})
+        for seed in range(3):
+            table = self.verify("items", "--sample", "0.001%", "--seed", str(seed), exit=DIFFERENT)
+            self.assertEqual((table["rows"], table["differing"]), (WINDOW, WINDOW))
+            self.assertEqual(table["sample"], {"windows": 1, "windows_in_table": ROWS // WINDOW, "window_rows": WINDOW,
+                                               "documents": 1, "documents_in_collection": ROWS})
+        self.assertIn("a sample: 1 of 1 window of 100 rows; 1 of 2 documents", self.stage.run("verify", "days", "--sample", "1%").out)
+        self.stage.sql("DELETE FROM days")
+        self.assertIn("a sample: 0 of 0 windows", self.stage.run("verify", "days", "--sample", "1%").out)
+
+    def test_a_walk_that_has_not_ended_says_how_far_it_came(self):
+        self.stage.sql("ANALYZE TABLE items")
+        self.assertRegex(self.stage.run("verify", "items", "--window", "10%").out, r"the walk has come to row \d+ of about [1,]*\d+\n")
+
+    def test_a_key_that_is_named_twice_counts_once(self):
+        self.stage.target["items"].delete_one({"_id": 2})
+        table = self.verify("items", "--keys", "1,1,2,02,1", "--keys", "2,1", exit=DIFFERENT)
+        self.assertEqual((table["rows"], table["equal"], table["missing"], table["news"]), (2, 1, 1, []))
+        table = self.verify("codes", "--keys", "Größe/4,größe/4,GROSE/4,x/1,x/1")
+        self.assertEqual((table["rows"], table["equal"], table["news"]), (1, 1, ["1 of 2 keys have neither a row nor a document"]))
+        table = self.verify("items", "--keys", "5000,5000,1")
+        self.assertEqual((table["rows"], table["news"]), (1, ["1 of 2 keys have neither a row nor a document"]))
+
+    def test_a_key_whose_row_was_set_aside_is_quarantined(self):
+        self.stage.sql("CREATE TABLE wide (id BIGINT UNSIGNED NOT NULL PRIMARY KEY); INSERT INTO wide VALUES (1), (18446744073709551615)")
+        self.run_well()
+        table = self.verify("wide", "--keys", "18446744073709551615,18446744073709551615,1")
+        self.assertEqual((table["rows"], table["equal"], table["quarantined"], table["news"]), (2, 1, 1, []))
+
+    def test_tables_that_fail_leave_the_status_to_those_that_were_compared(self):
+        self.stage.configure('[[table]]\nname = "gone"')
+        for tables, exit in ((["gone", "items"], 3), (["items", "days"], 0), (["gone"], 4), ([], 3)):
+            outcome = self.stage.run("verify", *tables)
+            self.assertEqual(outcome.exit, exit, f"{tables}: {outcome}")
+        self.stage.target["days"].delete_one({"_id": DatetimeMS(-86_400_000)})
+        self.assertEqual(self.stage.run("verify").exit, DIFFERENT)
+        outcome = self.stage.run("verify", "--repair")
+        self.assertEqual(outcome.exit, 3, outcome)
+        record = self.stage.target["_sync_runs"].find_one({"operation": "verify"})
+        self.assertEqual(record["status"], "partial")
+
     def sampled(self, seed):
         outcome = self.stage.run("verify", "items", "--sample", "10%", "--seed", str(seed), "--format", "json")
         self.assertIn(outcome.exit, (0, DIFFERENT), outcome)
@@ -81,6 +123,8 @@ class Parts(unittest.TestCase):
         for args in (["items", "--keys", "x"], ["items", "--keys", "5x"], ["items", "--keys", "1,,2"], ["items", "--keys", '"1'],
                      ["codes", "--keys", "a"], ["codes", "--keys", "a/b/2"], ["days", "--keys", "yesterday"], ["--keys", "1"], ["items", "codes", "--keys", "1"],
                      ["items", "--keys", "1", "--sample", "5%"], ["items", "--sample", "0%"], ["items", "--sample", "101%"],
+                     ["items", "--sample=-1%"], ["items", "--sample", "nan"], ["items", "--window", "200%"], ["items", "--window", "0"],
+                     ["items", "--sample", "5%", "--seed", "-1"], ["items", "--sample", "5%", "--seed", "18446744073709551616"], ["items", "--seed", "1.5"],
                      ["items", "--window", "x"], ["items", "--window", "5%", "--sample", "5%"], ["items", "--max-duration", "soon"],
                      ["items", "--dry-run"], ["items", "--force-deletes"], ["no_such_table"]):
             outcome = self.stage.run("verify", *args)

@@ -107,6 +107,53 @@ TEST_CASE("what a signal or a lost lease left undone decides, a time limit does 
   CHECK(exit_status(more, false, StopReason::terminate) == 143);
 }
 
+TEST_CASE("a verification's status: a difference first, then its failed tables as a run's")
+{
+  auto const of = [](TableStatus status, std::optional<Fault> fault = {}) {
+    sync::TableVerification table;
+    table.status = status;
+    table.fault = fault;
+    return table;
+  };
+  auto const equal = of(TableStatus::success);
+  auto const halted = of(TableStatus::stopped);
+  auto const unread = of(TableStatus::failed, Fault::source);
+  auto const refused = of(TableStatus::failed, Fault::config);
+  auto const lost = of(TableStatus::failed, Fault::busy);
+  auto different = equal;
+  different.differing = 2;
+  struct Row {
+    std::vector<sync::TableVerification> tables;
+    StopReason reason;
+    int status;
+  };
+  for (auto const& row : std::vector<Row>{{{}, StopReason::none, 0},
+                                          {{equal, equal}, StopReason::none, 0},
+                                          {{equal, different}, StopReason::none, 8},
+                                          {{equal, refused}, StopReason::none, 3},
+                                          {{unread, equal}, StopReason::none, 3},
+                                          {{unread, different}, StopReason::none, 8},
+                                          {{refused, unread}, StopReason::none, 4},
+                                          {{unread, refused}, StopReason::none, 6},
+                                          {{lost}, StopReason::none, 11},
+                                          {{equal, lost}, StopReason::lease_lost, 11},
+                                          {{equal, halted}, StopReason::duration, 0},
+                                          {{unread, halted}, StopReason::duration, 3},
+                                          {{equal, halted}, StopReason::terminate, 143},
+                                          {{different, equal}, StopReason::terminate, 8}}) {
+    sync::Verification result;
+    result.tables = row.tables;
+    result.more_to_do =
+        std::ranges::count(row.tables, TableStatus::stopped, &sync::TableVerification::status) > 0;
+    CHECK(exit_status(result, row.reason) == row.status);
+  }
+  sync::Verification mended;
+  mended.tables = {different, refused};
+  mended.repair = true;
+  mended.tables[0].written = 2;
+  CHECK(exit_status(mended, StopReason::none) == 3);
+}
+
 TEST_CASE("the table of statuses is sorted and names every status there is")
 {
   CHECK(std::ranges::is_sorted(exit_statuses, {}, &ExitStatus::code));

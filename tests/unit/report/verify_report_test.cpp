@@ -62,6 +62,24 @@ TEST_CASE("a table that could not be compared is counted apart")
   CHECK(verify_text(result, Colour::off).ends_with("2 tables, 3 differences, 1 not compared\n"));
 }
 
+TEST_CASE("a sample says of how much it is, on the screen and in JSON")
+{
+  auto result = found();
+  CHECK(verify_json(result).find("\"sample\": null") != std::string::npos);
+  result.tables[1].sample = {
+      .windows = 1, .windows_in_table = 12'044, .documents = 0, .documents_in_collection = 1};
+  CHECK(verify_text(result, Colour::off)
+            .find("  a sample: 1 of 12,044 windows of 100 rows; 0 of 1 document looked for their "
+                  "row\n") != std::string::npos);
+  CHECK(verify_json(result).find(R"(      "sample": {
+        "windows": 1,
+        "windows_in_table": 12044,
+        "window_rows": 100,
+        "documents": 0,
+        "documents_in_collection": 1
+      })") != std::string::npos);
+}
+
 TEST_CASE("a repair says what it mended")
 {
   auto result = found();
