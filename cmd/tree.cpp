@@ -6,13 +6,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <utility>
 
 namespace mysync::cmd {
 namespace {
-
-/// Words that the manual of the finished program knows and this version does not.
 
 template <class Value> using Words = std::vector<std::pair<std::string, Value>>;
 
@@ -53,6 +51,19 @@ std::string unknown(std::string_view kind, std::string const& word,
   auto const nearest = closest(word, known);
   return fmt::format("unknown {} '{}'{}", kind, word,
                      nearest ? fmt::format("; did you mean '{}'?", *nearest) : "");
+}
+
+/// The first value that is no text, and of what. Only names of files may be any octets.
+std::optional<std::string> not_text(CLI::App const& branch)
+{
+  for (auto const* option : branch.get_options()) {
+    if (option->get_type_name() == "FILE") continue;
+    for (auto const& value : option->results())
+      if (!is_utf8(value))
+        return fmt::format("{}: '{}' is not UTF-8, as all text must be", option->get_name(),
+                           escaped(value));
+  }
+  return std::nullopt;
 }
 
 std::string hint(CLI::App const& branch)
@@ -114,6 +125,8 @@ Tree::Parsed Tree::parse(int argc, char const* const* argv)
   }
   if (version_) return version_text();
   auto const& branch = chosen();
+  if (auto const problem = not_text(branch))
+    throw failure(Fault::usage, "{}\n  see {}", *problem, hint(branch));
   for (auto const& command : commands_)
     if (command.branch == &branch) return &command;
   throw failure(Fault::usage, "no command was given\n  see {}", hint(app_));

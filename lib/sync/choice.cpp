@@ -198,13 +198,17 @@ void refuse_shared_collections(std::vector<TableChoice>& tables, config::Sync co
   }
 }
 
-void check_names(std::vector<std::string> const& only, std::vector<TableChoice> const& tables,
+/// Each of `only` becomes the name of the table that it means.
+void check_names(std::vector<std::string>& only, std::vector<TableChoice> const& tables,
                  std::vector<Table> const& catalog)
 {
   std::vector<std::string> names;
   for (auto const& choice : tables) names.push_back(choice.table.name);
-  for (auto const& name : only) {
-    if (std::ranges::find(names, name) != names.end()) continue;
+  for (auto& name : only) {
+    if (auto const table = meant(name, names)) {
+      name = *table;
+      continue;
+    }
     auto const near = closest(name, names);
     auto const what = find_table(catalog, name) == nullptr ? "is not there" : "is not configured";
     throw failure(Fault::usage, "table {} {}{}", name, what,

@@ -6,6 +6,7 @@
 #include "mongo/state.hpp"
 #include "sync/lease_keeper.hpp"
 #include "sync/operations.hpp"
+#include "sync/table_names.hpp"
 
 #include <pwd.h>
 #include <unistd.h>
@@ -19,8 +20,8 @@ namespace {
 std::string who()
 {
   auto const* const account = ::getpwuid(::geteuid());
-  return fmt::format("{}@{}", account != nullptr ? account->pw_name : std::to_string(::geteuid()),
-                     host_name());
+  auto const name = account != nullptr ? account->pw_name : std::to_string(::geteuid());
+  return escaped(name + '@' + host_name()); // of whatever octets they are made: it goes into BSON
 }
 
 mongo::Pauses pauses_of(mongo::Target const& target, config::Sync const& sync)
@@ -28,22 +29,14 @@ mongo::Pauses pauses_of(mongo::Target const& target, config::Sync const& sync)
   return {target, sync.state_collection, sync.pipeline};
 }
 
-/// A name that is in neither the configuration nor the state is a mistake.
-void check_known(Context const& context, mongo::Target const& target,
-                 std::vector<std::string> const& tables)
+/// As the configuration and the state know them.
+std::vector<std::string> named(Context const& context, mongo::Target const& target,
+                               std::vector<std::string> const& typed)
 {
-  if (tables.empty()) return;
-  auto const& config = context.config;
-  std::vector<std::string> known;
-  for (auto const& options : config.tables) known.push_back(options.name);
-  mongo::State const state(target, config.sync.state_collection, config.sync.pipeline);
-  for (auto const& record : state.read_all()) known.push_back(record.table);
-  for (auto const& table : tables) {
-    if (std::ranges::find(known, table) != known.end()) continue;
-    auto const near = closest(table, known);
-    throw failure(Fault::usage, "table {} is neither configured nor in the state{}", table,
-                  near ? "; did you mean " + *near + "?" : "");
-  }
+  if (typed.empty()) return {};
+  auto const& sync = context.config.sync;
+  mongo::State const state(target, sync.state_collection, sync.pipeline);
+  return tables_meant(typed, known_tables(context.config, state.read_all()));
 }
 
 /// The documents of the state that have a pause, understood or not: what is to be ended need not
@@ -68,11 +61,11 @@ bool has(std::vector<std::string> const& ids, std::string const& id)
 
 } // namespace
 
-std::vector<std::string> pause(Context const& context, std::vector<std::string> const& tables,
+std::vector<std::string> pause(Context const& context, std::vector<std::string> const& typed,
                                std::string const& reason)
 {
   mongo::Target const target(context.config.mongodb);
-  check_known(context, target, tables);
+  auto const tables = named(context, target, typed);
   auto const pauses = pauses_of(target, context.config.sync);
   mongo::Pause const now{std::chrono::system_clock::now(), who(), reason};
   if (tables.empty()) {
@@ -94,10 +87,10 @@ std::vector<std::string> pause(Context const& context, std::vector<std::string> 
   return told;
 }
 
-std::vector<std::string> resume(Context const& context, std::vector<std::string> const& tables)
+std::vector<std::string> resume(Context const& context, std::vector<std::string> const& typed)
 {
   mongo::Target const target(context.config.mongodb);
-  check_known(context, target, tables);
+  auto const tables = named(context, target, typed);
   auto const pauses = pauses_of(target, context.config.sync);
   auto const& pipeline = context.config.sync.pipeline;
   auto const before = paused_documents(target, context.config.sync);

@@ -7,48 +7,40 @@
 #include "sync/drift.hpp"
 #include "sync/lease_keeper.hpp"
 #include "sync/reread.hpp"
+#include "sync/table_names.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace mysync::sync {
 
 namespace {
 
-mongo::RecordFilter filter_of(Context const& context, QuarantineRequest const& request)
+/// As the configuration and the state know the tables, or a record does.
+std::vector<std::string> named(Context const& context, mongo::Target const& target,
+                               mongo::Documents const& quarantine,
+                               std::vector<std::string> const& typed)
+{
+  if (typed.empty()) return {};
+  auto const& sync = context.config.sync;
+  mongo::State const state(target, sync.state_collection, sync.pipeline);
+  auto known = known_tables(context.config, state.read_all());
+  for (auto const& name : typed) {
+    mongo::RecordFilter const own{
+        .pipeline = sync.pipeline, .tables = {name}, .keys = {}, .not_of_run = {}};
+    bool const is_known = std::ranges::find(known, name) != known.end();
+    if (!is_known && mongo::count_records(quarantine, own) > 0) known.push_back(name);
+  }
+  return tables_meant(typed, known);
+}
+
+mongo::RecordFilter filter_of(Context const& context, mongo::Target const& target,
+                              mongo::Documents const& quarantine, QuarantineRequest const& request)
 {
   mongo::RecordFilter filter;
   filter.pipeline = context.config.sync.pipeline;
-  filter.tables = request.tables;
+  filter.tables = named(context, target, quarantine, request.tables);
   filter.keys = request.keys;
   return filter;
-}
-
-/// Tables the configuration names, and those that were ever read.
-std::set<std::string> known_tables(Context const& context, mongo::Target const& target)
-{
-  std::set<std::string> known;
-  auto const& sync = context.config.sync;
-  for (auto const& table : context.config.tables) known.insert(table.name);
-  for (auto const& record : mongo::State(target, sync.state_collection, sync.pipeline).read_all())
-    known.insert(record.table);
-  return known;
-}
-
-void check_names(Context const& context, mongo::Target const& target,
-                 mongo::Documents const& quarantine, QuarantineRequest const& request)
-{
-  if (request.tables.empty()) return;
-  auto const known = known_tables(context, target);
-  for (auto const& name : request.tables) {
-    if (known.contains(name)) continue;
-    mongo::RecordFilter const own{
-        .pipeline = context.config.sync.pipeline, .tables = {name}, .keys = {}, .not_of_run = {}};
-    if (mongo::count_records(quarantine, own) > 0) continue;
-    auto const near = closest(name, std::vector<std::string>(known.begin(), known.end()));
-    throw failure(Fault::usage, "table {} is neither configured nor in the state{}", name,
-                  near ? "; did you mean " + *near + "?" : "");
-  }
 }
 
 LeaseRequest lease_request(Context const& context, std::string const& run)
@@ -122,12 +114,11 @@ void for_each_quarantined(Context const& context, QuarantineRequest const& reque
 {
   mongo::Target const target(context.config.mongodb);
   mongo::Documents const quarantine(target, mongo::quarantine_collection);
-  check_names(context, target, quarantine, request);
-  mongo::for_each_record(quarantine, filter_of(context, request), cells,
-                         [&](mongo::QuarantineRecord const& record) {
-                           each(record);
-                           return !context.stop.requested();
-                         });
+  auto const filter = filter_of(context, target, quarantine, request);
+  mongo::for_each_record(quarantine, filter, cells, [&](mongo::QuarantineRecord const& record) {
+    each(record);
+    return !context.stop.requested();
+  });
 }
 
 std::vector<std::pair<std::string, std::uint64_t>>
@@ -149,9 +140,9 @@ std::uint64_t drop_quarantined(Context const& context, QuarantineRequest const& 
   LeaseKeeper const lease(target, lease_request(context, new_name("quarantine-drop")), context.log,
                           context.stop);
   mongo::Documents const quarantine(target, mongo::quarantine_collection);
-  check_names(context, target, quarantine, request);
+  auto const filter = filter_of(context, target, quarantine, request);
   lease.check();
-  return mongo::remove_records(quarantine, filter_of(context, request));
+  return mongo::remove_records(quarantine, filter);
 }
 
 std::vector<RetryResult> retry_quarantined(Context const& context, QuarantineRequest const& request)

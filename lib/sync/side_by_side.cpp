@@ -51,7 +51,9 @@ std::vector<TableResult> sync_tables(RunParts const& parts, std::vector<TableCho
         results[i].status = TableStatus::stopped;
         continue;
       }
-      auto const pause = parts.pauses.find(tables[i].table.name);
+      auto pause = parts.pauses.find(tables[i].table.name);
+      // Before its first run a table could only be paused by the name that is configured.
+      if (pause == parts.pauses.end()) pause = parts.pauses.find(tables[i].options.name);
       if (pause != parts.pauses.end()) {
         results[i] = paused(tables[i], pause->second);
         continue;

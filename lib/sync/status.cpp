@@ -8,8 +8,10 @@
 #include "mongo/state.hpp"
 #include "mysql/session.hpp"
 #include "sync/operations.hpp"
+#include "sync/table_names.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace mysync::sync {
 
@@ -77,9 +79,12 @@ std::vector<TableState> table_states(config::Config const& config,
 {
   std::vector<TableState> states;
   std::ranges::sort(records, {}, &mongo::TableRecord::table);
+  std::vector<std::string> all;
+  for (auto const& record : records) all.push_back(record.table);
+  std::set<std::string> named;
+  for (auto const& name : asked) named.insert(meant(name, all).value_or(name));
   std::erase_if(records, [&](auto const& record) {
-    return std::ranges::find(asked, record.table) == asked.end() &&
-           !is_chosen(config, record.table);
+    return !named.contains(record.table) && !is_chosen(config, record.table);
   });
   for (auto const& options : config.tables) {
     std::vector<std::string> known;
@@ -102,16 +107,7 @@ void keep_named(std::vector<TableState>& states, std::vector<std::string> const&
   if (names.empty()) return;
   std::vector<std::string> known;
   for (auto const& state : states) known.push_back(state.table);
-  std::vector<std::string> wanted;
-  for (auto const& name : names) {
-    auto const found = meant(name, known);
-    if (!found) {
-      auto const near = closest(name, known);
-      throw failure(Fault::usage, "table {} is neither configured nor in the state{}", name,
-                    near ? "; did you mean " + *near + "?" : "");
-    }
-    wanted.push_back(*found);
-  }
+  auto const wanted = tables_meant(names, known);
   std::erase_if(states, [&](auto const& state) {
     return std::ranges::find(wanted, state.table) == wanted.end();
   });

@@ -29,13 +29,28 @@ class Status(unittest.TestCase):
         outcome = self.expect(0, "status", "--check", env=env)
         self.assertNotIn("orders ", outcome.out)
 
+    def test_every_command_takes_a_name_in_any_letter_case(self):
+        self.expect(0, "run", "orders")
+        for args in (["discover"], ["status"], ["verify"], ["verify", "--repair"], ["check"], ["pause"], ["run"], ["resume"], ["quarantine", "list"],
+                     ["quarantine", "retry"], ["quarantine", "drop", "--yes"], ["reset-watermark", "--yes"]):
+            outcome = self.expect(0, *args, "oRDERS")
+            self.assertNotIn("items", outcome.out)
+        states = self.stage.target["_sync_state"].find({"pipeline": {"$exists": True}, "table": {"$exists": True}})
+        self.assertEqual([state["table"] for state in states], ["Orders"])
+
+    def test_a_pause_before_the_first_run_holds_for_the_name_that_is_configured(self):
+        self.stage.configure('[[table]]\nname = "orders"', retries=0)
+        self.assertIn("is paused", self.expect(0, "pause", "Orders").out)
+        self.assertIn("paused since", self.expect(0, "run").out)
+        self.assertEqual(self.stage.documents("Orders"), [])
+
     def test_a_table_that_is_synced_no_more_is_shown_only_when_asked_for(self):
         self.expect(0, "run")
         self.stage.target["_sync_state"].update_one({"table": "items"}, {"$set": {"last_status": "failed"}})
         self.expect(8, "status", "--check")
         self.stage.configure(retries=0, sync='exclude = ["items"]')
         self.assertNotIn("items", self.expect(0, "status", "--check").out)
-        self.assertIn("items", self.expect(0, "status", "items").out)
+        self.assertIn("items", self.expect(0, "status", "Items").out)
 
     def test_a_watermark_is_not_moved_into_the_future(self):
         self.expect(0, "run", "Orders")

@@ -40,6 +40,14 @@ TEST_CASE("a bad command line exits 2 and names what is wrong")
            {{"run", "--max-duration", "10x"},
             "--max-duration: '10x' is no duration: write one such as 50m or 1h30m\n  see mysync "
             "run --help"},
+           {{"verify", "orders", "--sample", "5%", "--seed", "-1"},
+            "--seed: '-1' is no seed: write a whole number from 0 to 18446744073709551615\n  see "
+            "mysync verify --help"},
+           {{"verify", "--window", "200%"},
+            "--window: '200%' is no share: write more than 0% and at most 100%, such as 5% or "
+            "0.5%\n  see mysync verify --help"},
+           {{"run", ""},
+            "TABLE: a name is empty; leave it out for all tables\n  see mysync run --help"},
            {{"reset-watermark"}, "TABLE is required\n  see mysync reset-watermark --help"},
            {{"reset-watermark", "orders", "--to", ""},
             "--to: is empty; leave it out to forget the watermark\n  see mysync reset-watermark "
@@ -49,6 +57,36 @@ TEST_CASE("a bad command line exits 2 and names what is wrong")
     CHECK(result.out.empty());
     CHECK(result.err == "mysync: " + row.says + '\n');
   }
+}
+
+TEST_CASE("text that is not UTF-8 is refused wherever text is taken, before anything is asked")
+{
+  for (auto const& words : std::vector<Words>{{"pause", "--reason", "caf\xe9"},
+                                              {"pause", "caf\xe9"},
+                                              {"resume", "caf\xe9"},
+                                              {"run", "caf\xe9"},
+                                              {"status", "caf\xe9"},
+                                              {"check", "caf\xe9"},
+                                              {"discover", "caf\xe9"},
+                                              {"verify", "caf\xe9"},
+                                              {"verify", "orders", "--keys", "1,caf\xe9"},
+                                              {"quarantine", "list", "caf\xe9"},
+                                              {"quarantine", "drop", "--yes", "--key", "caf\xe9"},
+                                              {"reset-watermark", "caf\xe9"},
+                                              {"reset-watermark", "orders", "--to", "caf\xe9"}}) {
+    auto const result = ran_with(nowhere(), words);
+    CAPTURE(words);
+    CHECK(result.status == 2);
+    CHECK(result.out.empty());
+    CHECK(result.err.find("caf\\xe9' is not UTF-8, as all text must be\n  see mysync " +
+                          words.front() + " --help") != std::string::npos);
+  }
+}
+
+TEST_CASE("names of files may be any octets")
+{
+  auto const result = ran({"-c", "caf\xe9.toml", "run"});
+  CHECK(result.status == 4);
 }
 
 TEST_CASE("an option without its value exits 2")
