@@ -105,6 +105,8 @@ bool is_wanted(Sync const& sync, std::string const& table)
 void apply_collection(Draft& draft, std::string const& word, VariableValue const& variable,
                       std::size_t rank)
 {
+  if (!is_utf8(word) || !is_utf8(variable.value))
+    return draft.problems.add(variable.place, "it is not UTF-8");
   auto& tables = draft.config.tables;
   auto const name = table_meant(draft.config, word);
   auto const found = std::find_if(tables.begin(), tables.end(),

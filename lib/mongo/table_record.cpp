@@ -8,6 +8,11 @@ namespace mysync::mongo {
 
 namespace {
 
+/// A lease's tokens begin with the seconds since 1970 and grow by one; nothing was written with a
+/// larger one.
+constexpr std::int64_t largest_token = std::int64_t{1} << 40;
+constexpr char const* token_remedy = "restore it, or set it to NumberLong(0) when no run is on";
+
 Bson texts(std::vector<std::string> const& values)
 {
   Builder array;
@@ -105,6 +110,15 @@ void add_progress(Builder& document, TableRecord const& record)
     document.add_null("catch_up");
 }
 
+/// Of another kind it would keep every run from writing, as if the lease were lost.
+std::int64_t token_at(bson_t const& document)
+{
+  Fields const fields(document, token_remedy);
+  auto const token = fields.number("token");
+  if (!token || *token < 0 || *token > largest_token) fields.refuse("token");
+  return *token;
+}
+
 } // namespace
 
 Bson to_document(std::string const& id, std::string const& pipeline, TableRecord const& record,
@@ -178,6 +192,7 @@ TableRecord from_document(bson_t const& document)
   record.blind = text("blind");
   record.reformed = texts_at(document, fields, "reformed");
   record.phase = phase;
+  record.token = token_at(document);
   if (fields.has_document("watermark")) record.watermark = text("watermark.value");
   record.horizon = text("horizon");
   record.clocks = known_clocks(document, fields, "clocks");
@@ -196,6 +211,15 @@ TableRecord from_document(bson_t const& document)
   record.good_runs = number("good_runs");
   record.verify = verify_at(document);
   return record;
+}
+
+void check_token(TableRecord const& record, std::string const& pipeline, std::int64_t lease_token)
+{
+  if (record.token <= lease_token) return;
+  throw failure(Fault::target,
+                "the state document '{}/{}' cannot be understood: token is {}, above that of the "
+                "lease ({}); {}",
+                pipeline, record.table, record.token, lease_token, token_remedy);
 }
 
 } // namespace mysync::mongo

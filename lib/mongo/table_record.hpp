@@ -62,6 +62,7 @@ struct TableRecord {
   std::string last_status, last_error;
   std::int64_t failures = 0; ///< in a row
   std::int64_t runs = 0, good_runs = 0;
+  std::int64_t token = 0;             ///< of the lease it was last written under; as read
   std::optional<VerifyRecord> verify; ///< read with the rest, written apart: State::write_verify
 };
 
@@ -72,5 +73,9 @@ inline constexpr int state_version = 1;
 Bson to_document(std::string const& id, std::string const& pipeline, TableRecord const& record,
                  std::int64_t token);
 TableRecord from_document(bson_t const& document);
+
+/// Throws Error (Fault::target) when the record was written under a later lease than the one that
+/// is held: since it is held, somebody edited it or lost the lease's document.
+void check_token(TableRecord const& record, std::string const& pipeline, std::int64_t lease_token);
 
 } // namespace mysync::mongo

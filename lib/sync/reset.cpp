@@ -177,6 +177,8 @@ void reset_watermark(Context const& context, std::vector<ResetPreview> const& pr
   for (auto const& preview : previews) {
     auto record = state.read(preview.table);
     if (!record) continue;
+    lease.check();
+    check_token(*record, sync.pipeline, lease.token());
     if (preview.to.empty())
       forget(*record);
     else

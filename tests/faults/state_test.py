@@ -52,6 +52,17 @@ class State(unittest.TestCase):
         self.run_with(0)
         self.equal()
 
+    def test_a_token_that_no_lease_gave_is_not_taken_for_a_lost_lease(self):
+        self.stage.sql("UPDATE items SET v = 2")
+        for token in (NONSENSE, "7", -5, 2**60, 4_000_000_000):
+            with self.subTest(token):
+                self.states.update_one({"_id": self.id}, {"$set": {"token": token}})
+                self.run_with(7, self.id, "token", "set it to NumberLong(0)")
+                self.run_with(7, self.id, "token", args=("reset-watermark", "items", "--yes"))
+        self.states.update_one({"_id": self.id}, {"$set": {"token": 0}})  # as the message says
+        self.run_with(0)
+        self.equal()
+
     def test_a_watermark_that_is_no_time_is_told_with_the_command_that_mends_it(self):
         self.states.update_one({"_id": self.id}, {"$set": {"watermark.value": "yesterday"}})
         self.stage.sql("UPDATE items SET v = 2")

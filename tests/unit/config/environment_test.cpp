@@ -146,6 +146,7 @@ TEST_CASE("a malformed variable is named, with what to write")
       {"MONGODB_URI", "hunter2",
        "MONGODB_URI: uri: write a URI that begins with mongodb:// or mongodb+srv://"},
       {"MYSQL_USER", "\xFF", "MYSQL_USER: it is not UTF-8"},
+      {"SYNC_ORDERS_COLLECTION", "\xFF", "SYNC_ORDERS_COLLECTION: it is not UTF-8"},
       {"SYNC_ORDERS_COLLECTION", "$x",
        "SYNC_ORDERS_COLLECTION: collection = \"$x\": write a name without '$'"},
   }));
