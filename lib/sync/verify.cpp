@@ -151,7 +151,7 @@ bool Verification::different() const noexcept
 {
   return std::ranges::any_of(tables, [&](TableVerification const& table) {
     auto const mended = repair && !dry_run ? table.written + table.removed : 0;
-    return table.differences() > mended;
+    return table.status != TableStatus::failed && table.differences() > mended;
   });
 }
 

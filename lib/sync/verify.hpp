@@ -79,7 +79,7 @@ struct Verification {
   bool more_to_do = false; ///< stopped before the end of a table
 
   std::uint64_t differences() const noexcept;
-  /// A difference is still there: one that no repair mended.
+  /// A difference is still there: one that no repair mended, of a table that did not fail.
   bool different() const noexcept;
   /// No table failed, and no difference is still there.
   bool equal() const noexcept;

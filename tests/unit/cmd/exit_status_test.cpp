@@ -122,6 +122,8 @@ TEST_CASE("a verification's status: a difference first, then its failed tables a
   auto const lost = of(TableStatus::failed, Fault::busy);
   auto different = equal;
   different.differing = 2;
+  auto unmended = of(TableStatus::failed, Fault::data);
+  unmended.extra = 300;
   struct Row {
     std::vector<sync::TableVerification> tables;
     StopReason reason;
@@ -133,6 +135,9 @@ TEST_CASE("a verification's status: a difference first, then its failed tables a
                                           {{equal, refused}, StopReason::none, 3},
                                           {{unread, equal}, StopReason::none, 3},
                                           {{unread, different}, StopReason::none, 8},
+                                          {{unmended, different}, StopReason::none, 8},
+                                          {{unmended, equal}, StopReason::none, 3},
+                                          {{unmended}, StopReason::none, 6},
                                           {{refused, unread}, StopReason::none, 4},
                                           {{unread, refused}, StopReason::none, 6},
                                           {{lost}, StopReason::none, 11},
