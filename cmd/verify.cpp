@@ -2,13 +2,13 @@
 
 #include "cmd/command.hpp"
 #include "cmd/exit_status.hpp"
+#include "core/parse_number.hpp"
 #include "core/text.hpp"
 #include "report/verify_json.hpp"
 #include "report/verify_text.hpp"
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <limits>
 #include <memory>
 
@@ -26,12 +26,9 @@ struct VerifyOptions {
 /// `5%`, `0.5%`, `5`: more than nothing, at most all.
 std::optional<double> percent(std::string const& text)
 {
-  auto const digits = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
-  double number = 0;
-  auto const* const end = digits.data() + digits.size();
-  auto const [at, error] = std::from_chars(digits.data(), end, number);
-  if (error != std::errc{} || at != end || !(number > 0) || number > 100) return std::nullopt;
-  return number;
+  auto const number =
+      parse_number<double>(text.ends_with('%') ? text.substr(0, text.size() - 1) : text);
+  return number && *number > 0 && *number <= 100 ? number : std::nullopt;
 }
 
 std::string percent_problem(std::string const& text)
@@ -44,10 +41,7 @@ std::string percent_problem(std::string const& text)
 /// The library takes -1 for the largest number there is.
 std::string seed_problem(std::string const& text)
 {
-  std::uint64_t number = 0;
-  auto const* const end = text.data() + text.size();
-  auto const [at, error] = std::from_chars(text.data(), end, number);
-  if (error == std::errc{} && at == end) return {};
+  if (parse_number<std::uint64_t>(text)) return {};
   return fmt::format("'{}' is no seed: write a whole number from 0 to {}", escaped(text),
                      std::numeric_limits<std::uint64_t>::max());
 }

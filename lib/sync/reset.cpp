@@ -7,6 +7,7 @@
 #include "mysql/catalog.hpp"
 #include "mysql/clock.hpp"
 #include "mysql/sql.hpp"
+#include "sync/checked_record.hpp"
 #include "sync/horizon.hpp"
 #include "sync/lease_keeper.hpp"
 #include "sync/operations.hpp"
@@ -177,8 +178,7 @@ void reset_watermark(Context const& context, std::vector<ResetPreview> const& pr
   for (auto const& preview : previews) {
     auto record = state.read(preview.table);
     if (!record) continue;
-    lease.check();
-    check_token(*record, sync.pipeline, lease.token());
+    checked(*record, lease, sync.pipeline);
     if (preview.to.empty())
       forget(*record);
     else

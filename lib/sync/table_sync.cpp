@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "mongo/quarantine.hpp"
+#include "sync/checked_record.hpp"
 #include "sync/clocks.hpp"
 #include "sync/drift.hpp"
 #include "sync/read_specs.hpp"
@@ -41,11 +42,7 @@ void TableSync::begin(bool full)
 {
   auto const found = with_retries(retries_, [&] { return state_.read(choice_.table.name); });
   record_.table = choice_.table.name;
-  if (found) {
-    if (found->token > parts_.lease.token()) parts_.lease.check(); // perhaps it is another's by now
-    check_token(*found, parts_.context.config.sync.pipeline, parts_.lease.token());
-    record_ = *found;
-  }
+  if (found) record_ = checked(*found, parts_.lease, parts_.context.config.sync.pipeline);
   record_is_known_ = true;
   with_retries(retries_, [&] { session_.repair(); });
   // Before the record says so: one that is refused claims nothing.
