@@ -251,6 +251,11 @@ Statement newest_and_zero(ReadSpec const& spec, Column const& column)
   auto const select = select_from(only, spec.index);
   auto const name = quoted(column.name);
   auto const from = select.substr(select.find(" FROM "));
+  if (spec.index.empty()) { // two looks would be two scans
+    return {fmt::format("SELECT MAX({0}), MAX(CASE WHEN {0} = '{2}' THEN {0} END){1}", name, from,
+                        zero_date(column)),
+            {}};
+  }
   return {fmt::format("SELECT {0}, (SELECT {0}{1} WHERE {0} = '{2}' LIMIT 1){1} ORDER BY {0} DESC "
                       "LIMIT 1",
                       name, from, zero_date(column)),

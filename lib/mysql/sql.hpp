@@ -85,7 +85,7 @@ Statement newest(ReadSpec const& spec, Column const& column);
 /// no date.
 std::string zero_date(Column const& column);
 /// The same as `newest`, without a filter, and in a second cell of the same column the zero date
-/// where some row has it, else NULL: two looks in one statement.
+/// where some row has it, else NULL: two looks in one statement, or without `spec.index` one scan.
 Statement newest_and_zero(ReadSpec const& spec, Column const& column);
 
 } // namespace mysync::mysql

@@ -247,6 +247,14 @@ TEST_CASE("the newest value and whether there are zero dates are two looks in on
         "INDEX (`by_update`) ORDER BY `updated_at` DESC LIMIT 1");
 }
 
+TEST_CASE("without an index the newest value and the zero dates are one scan")
+{
+  Orders const orders;
+  CHECK(newest_and_zero(orders.by_cursor(), orders.updated).sql ==
+        "SELECT MAX(`updated_at`), MAX(CASE WHEN `updated_at` = '0000-00-00 00:00:00' THEN "
+        "`updated_at` END) FROM `shop`.`orders`");
+}
+
 TEST_CASE("a zero date has its column's form")
 {
   Column column;
