@@ -72,9 +72,25 @@ LeaseView LeaseDocument::read_with_age() const
   return read();
 }
 
+std::int64_t LeaseDocument::unreached_token() const
+{
+  auto token = seconds_now();
+  Bson const filter = Builder().add("pipeline", pipeline_).take();
+  Bson const fields_of = Builder().add("token", 1).take();
+  Bson const options = Builder().add("projection", fields_of).take();
+  documents_.find(*filter.get(), *options.get(), [&](Found found) {
+    Fields const fields(found.document, "restore it, or remove it to load the table anew");
+    auto const remembered = fields.number("token").value_or(0);
+    if (remembered > largest_token) fields.refuse("token");
+    token = std::max(token, remembered);
+    return true;
+  });
+  return token;
+}
+
 std::int64_t LeaseDocument::create() const
 {
-  auto const token = seconds_now();
+  auto const token = unreached_token();
   Bson const document = Builder().add("_id", pipeline_).add("token", token).take();
   documents_.insert(*document.get());
   return token;
@@ -95,7 +111,7 @@ bool LeaseDocument::take(LeaseView const& from, Holder const& holder,
       Builder().add("host", holder.host).add("pid", holder.pid).add("run", holder.run).take();
   Builder set;
   // Should somebody have lowered it: above what the tables remember.
-  auto const next = token < smallest_token ? seconds_now() : token + 1;
+  auto const next = (token < smallest_token ? unreached_token() : token) + 1;
   set.add("token", next).add("holder", owner).add("lease_ms", std::int64_t{duration.count()});
   if (from.holder && from.renewed) {
     set.add("careful_until",

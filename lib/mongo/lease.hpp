@@ -55,8 +55,10 @@ public:
   void ask_for_care(std::chrono::milliseconds duration) const;
 
 private:
-  /// Makes the document with a token that no earlier one can have reached, should somebody have
-  /// removed it while tables remember theirs: seconds since 1970.
+  /// No holder had a larger one, as far as the clock tells (seconds since 1970) and the pipeline's
+  /// tables remember, whose writer's clock may have been ahead.
+  std::int64_t unreached_token() const;
+  /// Makes the document with such a token, should somebody have removed it.
   std::int64_t create() const;
 
   Documents documents_;

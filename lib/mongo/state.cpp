@@ -2,6 +2,8 @@
 
 #include "core/error.hpp"
 
+#include <atomic>
+
 namespace mysync::mongo {
 
 namespace {
@@ -9,6 +11,13 @@ namespace {
 std::string state_id(std::string const& pipeline, std::string const& table)
 {
   return pipeline + "/" + table;
+}
+
+/// Of this process, which alone writes under its token: each message has a larger one.
+std::int64_t next_number() noexcept
+{
+  static std::atomic<std::int64_t> last{0};
+  return ++last;
 }
 
 } // namespace
@@ -88,10 +97,21 @@ void State::reread_done(std::string const& table, std::int64_t asked) const
 
 void State::write(TableRecord const& record, std::int64_t token) const
 {
+  write(record, token, next_number());
+}
+
+// Not `$lt` for the number: a driver that got no reply sends the message again as it was.
+void State::write(TableRecord const& record, std::int64_t token, std::int64_t number) const
+{
   auto const id = state_id(pipeline_, record.table);
   Bson const document = to_document(id, pipeline_, record, token);
-  Bson const not_newer = Builder().add("$lte", token).take();
-  Bson const filter = Builder().add("_id", id).add("token", not_newer).take();
+  bson_append_int64(document.get(), "write", -1, number);
+  Bson const earlier = Builder().add("$lt", token).take();
+  Bson const not_later = Builder().add("$lte", number).take();
+  Bson const of_earlier_holder = Builder().add("token", earlier).take();
+  Bson const of_this_holder = Builder().add("token", token).add("write", not_later).take();
+  Bson const either = Builder().add("0", of_earlier_holder).add("1", of_this_holder).take();
+  Bson const filter = Builder().add("_id", id).add_array("$or", either).take();
   Bson const update = Builder().add("$set", document).take();
   if (documents_.update_one(*filter.get(), *update.get()) == 1) return;
   if (documents_.insert(*document.get())) return;

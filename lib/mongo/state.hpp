@@ -30,6 +30,10 @@ public:
   /// Writes the whole record, if no run with a larger token has written it: else throws Error
   /// (Fault::busy), since the lease was lost.
   void write(TableRecord const& record, std::int64_t token) const;
+  /// One message of it: the messages of a token are numbered in their order, and one that a later
+  /// one has overtaken (a connection hung, a driver sent it twice) changes nothing, so that no
+  /// watermark moves back. The message of the last number may come again.
+  void write(TableRecord const& record, std::int64_t token, std::int64_t number) const;
   /// Writes what is remembered of verifications, and nothing else of the table's record: without
   /// the lease, also while a run writes the rest. Of a table without a record nothing is
   /// remembered.

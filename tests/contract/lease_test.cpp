@@ -1,6 +1,7 @@
 // What every target has to do for the lease: one holder at a time, judged by the target's clock.
 
 #include "mongo/lease.hpp"
+#include "mongo/state.hpp"
 
 #include "support/mongo_server.hpp"
 
@@ -138,6 +139,28 @@ TEST_CASE("a lease document that somebody removed comes back with a token beyond
   documents.remove(*Bson().get());
   CHECK_FALSE(place.lease.renew(first));
   CHECK(place.take("run-2") >= first);
+}
+
+TEST_CASE(
+    "a lease document that is made anew, or was lowered, has a token beyond what tables remember")
+{
+  Place const place;
+  State const state(place.database.target(), "_sync_state", "shop");
+  auto const ahead = place.take("run-1") + 3600; // of a host whose clock is an hour ahead
+  TableRecord record;
+  record.table = "orders";
+  state.write(record, ahead);
+  Documents const documents(place.database.target(), "_sync_state");
+  Bson const lease = Builder().add("_id", "shop").take();
+  SECTION("it was removed") { documents.remove(*lease.get()); }
+  SECTION("it was lowered")
+  {
+    Bson const fields = Builder().add("token", 7).add_null("holder").take();
+    REQUIRE(documents.update_one(*lease.get(), *Builder().add("$set", fields).take().get()) == 1);
+  }
+  auto const token = place.take("run-2");
+  CHECK(token > ahead);
+  state.write(record, token);
 }
 
 TEST_CASE("leases of different pipelines know nothing of each other")

@@ -94,6 +94,33 @@ TEST_CASE("a record is written only under a token that is not smaller than its o
   CHECK(place.state.read("orders")->watermark == "4");
 }
 
+TEST_CASE("a write that comes late, or once more, undoes no later one of the same holder")
+{
+  Place const place;
+  place.state.write(record_of("orders", "1"), 5, 1);
+  place.state.write(record_of("orders", "2"), 5, 2);
+  CHECK(fault_of([&] { place.state.write(record_of("orders", "1"), 5, 1); }) == Fault::busy);
+  CHECK(place.state.read("orders")->watermark == "2");
+  place.state.write(record_of("orders", "2"), 5, 2); // its reply was lost
+  CHECK(place.state.read("orders")->watermark == "2");
+  place.state.write(record_of("orders", "3"), 5, 3);
+  place.state.write(record_of("orders", "4"), 6, 1); // another holder counts anew
+  CHECK(fault_of([&] { place.state.write(record_of("orders", "5"), 5, 9); }) == Fault::busy);
+  CHECK(place.state.read("orders")->watermark == "4");
+}
+
+TEST_CASE("the first holder that numbers its messages writes over one that did not")
+{
+  Place const place;
+  place.state.write(record_of("orders", "1"), 5);
+  Documents const documents(place.database.target(), "_sync_state");
+  Bson const number = Builder().add("write", 1).take();
+  REQUIRE(documents.update_one(*Builder().add("_id", "shop/orders").take().get(),
+                               *Builder().add("$unset", number).take().get()) == 1);
+  place.state.write(record_of("orders", "2"), 6, 1);
+  CHECK(place.state.read("orders")->watermark == "2");
+}
+
 TEST_CASE("a wish to read again is lowered by anybody, survives the holder's writes, and ends once")
 {
   Place const place;

@@ -19,6 +19,8 @@ SEED = int(os.environ.get("MYSYNC_TEST_SEED", "20260105"))
 ROWS = int(os.environ.get("MYSYNC_JOIN_ROWS", "1500"))
 BUSY = 11
 PROCESSES = int(os.environ.get("MYSYNC_JOIN_PROCESSES", "3"))
+KILLS = int(os.environ.get("MYSYNC_JOIN_KILLS", "4"))
+PACE = float(os.environ.get("MYSYNC_JOIN_PACE", "0.3"))  # the longest time between two kills, in seconds
 
 KEYS = {  # what makes the key, and its value for the n-th row: every order that ranges are cut in
     "whole": ("id BIGINT UNSIGNED NOT NULL PRIMARY KEY", "n * 1000003"),
@@ -108,6 +110,34 @@ class Join(unittest.TestCase):
         self.assertEqual(status, 0, out)
         self.assertIn(self.end(helper)[0], (0, BUSY))  # on a slow target it may be taken for dead
         self.assertGreater(killed, 0)
+        self.check_equal(stage)
+
+    def test_processes_that_are_killed_and_replaced_finish_the_load(self):
+        print(f"seed {SEED}", file=sys.stderr)
+        rng = random.Random(SEED)
+        stage = self.stage("whole", ROWS)
+        processes = [self.start(stage)]
+        wait_for(lambda: self.ranges(stage), what="the ranges")
+        processes += [self.start(stage, "--join") for _ in range(PROCESSES - 1)]
+        begun, kills = time.monotonic(), 0
+        for _ in range(KILLS):
+            time.sleep(rng.uniform(0.02, PACE))
+            if not self.ranges(stage):
+                break  # loaded
+            changed = ", ".join(str(rng.randrange(ROWS) * 1000003) for _ in range(20))
+            stage.sql(f"UPDATE t SET n = n + 1 WHERE id IN ({changed})")
+            victim = rng.randrange(PROCESSES)  # the first leads, as soon as the lease of the one before is free
+            processes[victim].kill()
+            processes[victim].communicate()
+            kills += processes[victim].returncode == -9
+            processes[victim] = self.start(stage, *([] if victim == 0 else ["--join"]))
+        wait_for(lambda: self.led(stage), 600, "the dead leader's lease")
+        ends = [self.end(process) for process in processes]
+        print(f"{ROWS} rows, {PROCESSES} processes, {kills} killed, {time.monotonic() - begun:.1f} s", file=sys.stderr)
+        for status, out in ends:
+            self.assertIn(status, (0, BUSY), out)
+        status, out = self.led(stage) or (BUSY, "")
+        self.assertEqual(status, 0, out)
         self.check_equal(stage)
 
     def led(self, stage):
