@@ -33,7 +33,7 @@ CLI::Option* add_tables(CLI::App& branch, std::vector<std::string>& tables)
 {
   // What `"$TABLE"` is with an unset variable must not be taken for a name, nor for all tables.
   auto const not_empty = [](std::string const& name) {
-    return std::string(name.empty() ? "a name is empty; leave it out for all tables" : "");
+    return std::string(name.empty() ? "a table's name is empty" : "");
   };
   return branch.add_option("TABLE", tables)->type_name("")->check(CLI::Validator(not_empty, ""));
 }

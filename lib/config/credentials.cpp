@@ -65,6 +65,7 @@ bool Credentials::replace(Config const& now)
   if (other_account) {
     mysql_.user = now.mysql.user;
     mysql_.password = now.mysql.password;
+    mysql_.password_source = now.mysql.password_source;
   }
   if (other_uri) uri_ = now.mongodb.uri;
   if (other_account || other_uri) ++version_;

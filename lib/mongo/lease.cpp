@@ -79,10 +79,8 @@ std::int64_t LeaseDocument::unreached_token() const
   Bson const fields_of = Builder().add("token", 1).take();
   Bson const options = Builder().add("projection", fields_of).take();
   documents_.find(*filter.get(), *options.get(), [&](Found found) {
-    Fields const fields(found.document, "restore it, or remove it to load the table anew");
-    auto const remembered = fields.number("token").value_or(0);
-    if (remembered > largest_token) fields.refuse("token");
-    token = std::max(token, remembered);
+    auto const remembered = number_at(found.document, "token").value_or(0);
+    if (remembered <= largest_token) token = std::max(token, remembered); // else see check_token
     return true;
   });
   return token;

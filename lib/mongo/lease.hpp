@@ -48,6 +48,8 @@ public:
   /// Takes it from the state that was read; false when somebody else was faster, or its holder
   /// renewed it meanwhile.
   bool take(LeaseView const& from, Holder const& holder, std::chrono::milliseconds duration) const;
+  /// Makes the document if there is none, with a token that no holder had; returns that token.
+  std::int64_t create() const;
   /// False when it is no longer held under this token.
   bool renew(std::int64_t token) const;
   void release(std::int64_t token) const;
@@ -58,8 +60,6 @@ private:
   /// No holder had a larger one, as far as the clock tells (seconds since 1970) and the pipeline's
   /// tables remember, whose writer's clock may have been ahead.
   std::int64_t unreached_token() const;
-  /// Makes the document with such a token, should somebody have removed it.
-  std::int64_t create() const;
 
   Documents documents_;
   std::string pipeline_;

@@ -18,7 +18,8 @@ std::optional<Pause> pause_at(bson_t const& document)
 }
 
 Pauses::Pauses(Target const& target, std::string const& state_collection, std::string pipeline)
-    : pipeline_(std::move(pipeline)), documents_(target, state_collection)
+    : pipeline_(pipeline), documents_(target, state_collection),
+      lease_(target, state_collection, std::move(pipeline))
 {}
 
 std::optional<Pause> Pauses::of_pipeline() const
@@ -60,13 +61,11 @@ void Pauses::set(std::string const& id, Pause const& pause, Bson const& on_inser
   documents_.update_one(*filter.get(), *update.get(), upsert.get());
 }
 
-/// A lease that was never taken begins with a token that no earlier one can have reached, as it
-/// does when a run makes it.
+/// It stands in the lease's document.
 void Pauses::pause_pipeline(Pause const& pause) const
 {
-  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(
-      std::chrono::system_clock::now().time_since_epoch());
-  set(pipeline_, pause, Builder().add("token", std::int64_t{seconds.count()}).take());
+  lease_.create();
+  set(pipeline_, pause, Builder().take());
 }
 
 void Pauses::pause_table(std::string const& table, Pause const& pause) const
@@ -91,7 +90,12 @@ void Pauses::resume_pipeline() const
 
 void Pauses::resume_table(std::string const& table) const
 {
-  Bson const filter = Builder().add("_id", pipeline_ + "/" + table).take();
+  auto const id = pipeline_ + "/" + table;
+  // Of a table that was never synced there is nothing else to remember, and its name may be written
+  // another way than the source does.
+  Bson const stub = Builder().add("_id", id).add_null("collection").take();
+  if (documents_.remove(*stub.get()) > 0) return;
+  Bson const filter = Builder().add("_id", id).take();
   Bson const paused = Builder().add("paused", "").take();
   Bson const failures = Builder().add("failures", std::int64_t{0}).take();
   documents_.update_one(*filter.get(),

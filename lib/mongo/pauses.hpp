@@ -2,6 +2,7 @@
 // Which pipelines and tables are paused: fields of their state documents that no run writes, so
 // that they can be set while one is on.
 
+#include "mongo/lease.hpp"
 #include "mongo/session.hpp"
 
 #include <map>
@@ -41,6 +42,7 @@ private:
 
   std::string pipeline_;
   Documents documents_;
+  LeaseDocument lease_;
 };
 
 } // namespace mysync::mongo

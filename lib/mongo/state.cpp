@@ -113,8 +113,10 @@ void State::write(TableRecord const& record, std::int64_t token, std::int64_t nu
   Bson const either = Builder().add("0", of_earlier_holder).add("1", of_this_holder).take();
   Bson const filter = Builder().add("_id", id).add_array("$or", either).take();
   Bson const update = Builder().add("$set", document).take();
+  // Once more after both: an earlier message of the first write may have arrived between them.
   if (documents_.update_one(*filter.get(), *update.get()) == 1) return;
   if (documents_.insert(*document.get())) return;
+  if (documents_.update_one(*filter.get(), *update.get()) == 1) return;
   throw failure(Fault::busy, "table {}: another run took the lease; this one stops", record.table);
 }
 

@@ -4,14 +4,11 @@
 #include "mongo/fields.hpp"
 #include "mongo/position_document.hpp"
 
+#include <algorithm>
+
 namespace mysync::mongo {
 
 namespace {
-
-/// A lease's tokens begin with the seconds since 1970 and grow by one; nothing was written with a
-/// larger one.
-constexpr std::int64_t largest_token = std::int64_t{1} << 40;
-constexpr char const* token_remedy = "restore it, or set it to NumberLong(0) when no run is on";
 
 Bson texts(std::vector<std::string> const& values)
 {
@@ -111,12 +108,13 @@ void add_progress(Builder& document, TableRecord const& record)
 }
 
 /// Of another kind it would keep every run from writing, as if the lease were lost.
-std::int64_t token_at(bson_t const& document)
+std::int64_t token_at(Fields const& fields)
 {
-  Fields const fields(document, token_remedy);
-  auto const token = fields.number("token");
-  if (!token || *token < 0 || *token > largest_token) fields.refuse("token");
-  return *token;
+  try {
+    return std::max(fields.number("token").value_or(no_token), no_token);
+  } catch (Error const&) { // check_token tells of it, where it matters
+    return no_token;
+  }
 }
 
 } // namespace
@@ -192,7 +190,7 @@ TableRecord from_document(bson_t const& document)
   record.blind = text("blind");
   record.reformed = texts_at(document, fields, "reformed");
   record.phase = phase;
-  record.token = token_at(document);
+  record.token = token_at(fields);
   if (fields.has_document("watermark")) record.watermark = text("watermark.value");
   record.horizon = text("horizon");
   record.clocks = known_clocks(document, fields, "clocks");
@@ -215,11 +213,15 @@ TableRecord from_document(bson_t const& document)
 
 void check_token(TableRecord const& record, std::string const& pipeline, std::int64_t lease_token)
 {
-  if (record.token <= lease_token) return;
+  if (record.token >= 0 && record.token <= lease_token) return;
+  auto const what = record.token < 0 ? std::string("is none that a run writes")
+                                     : fmt::format("is {}, above that of the lease ({})",
+                                                   record.token, lease_token);
   throw failure(Fault::target,
-                "the state document '{}/{}' cannot be understood: token is {}, above that of the "
-                "lease ({}); {}",
-                pipeline, record.table, record.token, lease_token, token_remedy);
+                "the state document '{0}/{1}' cannot be understood: its token {2}; when no run is "
+                "on, set it to NumberLong(0), or, if all tables are told of, remove the lease "
+                "document '{0}'",
+                pipeline, record.table, what);
 }
 
 } // namespace mysync::mongo

@@ -23,6 +23,9 @@ struct PassRecord {
   std::optional<ClockRecord> clocks; ///< when the horizon was taken
 };
 
+/// In place of a token: the document has none that a run can have written.
+inline constexpr std::int64_t no_token = -1;
+
 /// A table's document in `_sync_state`. Cursor values are the exact text of the column.
 struct TableRecord {
   std::string table, collection;
@@ -62,7 +65,7 @@ struct TableRecord {
   std::string last_status, last_error;
   std::int64_t failures = 0; ///< in a row
   std::int64_t runs = 0, good_runs = 0;
-  std::int64_t token = 0;             ///< of the lease it was last written under; as read
+  std::int64_t token = 0; ///< of the lease it was last written under; as read, or no_token
   std::optional<VerifyRecord> verify; ///< read with the rest, written apart: State::write_verify
 };
 
@@ -74,8 +77,9 @@ Bson to_document(std::string const& id, std::string const& pipeline, TableRecord
                  std::int64_t token);
 TableRecord from_document(bson_t const& document);
 
-/// Throws Error (Fault::target) when the record was written under a later lease than the one that
-/// is held: since it is held, somebody edited it or lost the lease's document.
+/// Throws Error (Fault::target) when the record was written under no lease, or a later one than the
+/// one that is held: since it is held, somebody edited it or lost the lease's document. To be asked
+/// before the record is written again; who only reads it need not care.
 void check_token(TableRecord const& record, std::string const& pipeline, std::int64_t lease_token);
 
 } // namespace mysync::mongo

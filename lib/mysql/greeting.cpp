@@ -52,6 +52,18 @@ bool is_connected(int socket) noexcept
 
 } // namespace
 
+namespace {
+
+/// By the size in its first three octets, the lowest first; what is longer than any greeting is
+/// taken for whole.
+bool is_whole(std::span<std::uint8_t const> packet) noexcept
+{
+  std::size_t const size = packet[0] | packet[1] << 8U | packet[2] << 16U;
+  return packet.size() >= std::min(header + size, enough);
+}
+
+} // namespace
+
 Greeting greeting_of(std::span<std::uint8_t const> packet) noexcept
 {
   if (packet.size() <= header) return Greeting::incomplete;
@@ -59,8 +71,7 @@ Greeting greeting_of(std::span<std::uint8_t const> packet) noexcept
   if (packet[header] != protocol_version) return Greeting::clear;
   auto const end = std::find(packet.begin() + header + 1, packet.end(), std::uint8_t{0});
   auto const at = static_cast<std::size_t>(end - packet.begin()) + 1 + before_capabilities;
-  if (at + 1 >= packet.size())
-    return packet.size() < enough ? Greeting::incomplete : Greeting::clear;
+  if (at + 1 >= packet.size()) return is_whole(packet) ? Greeting::clear : Greeting::incomplete;
   unsigned const capabilities = packet[at] | static_cast<unsigned>(packet[at + 1]) << 8U;
   return (capabilities & offers_tls) != 0 ? Greeting::safe : Greeting::clear;
 }
@@ -68,7 +79,7 @@ Greeting greeting_of(std::span<std::uint8_t const> packet) noexcept
 namespace {
 
 /// Looks at what has arrived, without taking it, until it can be judged or the time is up; nothing
-/// when the peer closed before it said a word.
+/// when the peer closed before.
 std::optional<Greeting> await_whole(int socket, int timeout_ms) noexcept
 {
   using Clock = std::chrono::steady_clock;
@@ -81,7 +92,7 @@ std::optional<Greeting> await_whole(int socket, int timeout_ms) noexcept
     if (size <= 0) return std::nullopt;
     auto const greeting = greeting_of({octets.data(), static_cast<std::size_t>(size)});
     if (greeting != Greeting::incomplete) return greeting;
-    if (ended) return Greeting::clear;
+    if (ended) return std::nullopt;
     if (timeout_ms >= 0 && Clock::now() >= end) return greeting;
     std::this_thread::sleep_for(between_looks);
   }

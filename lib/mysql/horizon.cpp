@@ -18,6 +18,8 @@ constexpr std::chrono::milliseconds cache_lasts{110};
 /// A monitor that reads the list more often than that keeps it old for ever.
 constexpr int list_attempts = 2;
 constexpr unsigned needs_process = 1227;
+/// MySQL cannot list the transactions while the statement of one has a character of four octets.
+constexpr unsigned cannot_convert = 3854;
 
 std::int64_t number(std::optional<std::string> const& text)
 {
@@ -117,12 +119,24 @@ std::string transactions_query()
       since + ")");
 }
 
-/// Nothing when this session is not in the list: then it was made before.
+std::optional<std::vector<TextRow>> query_if_convertible(Session& session, std::string_view sql)
+{
+  try {
+    return session.query(sql);
+  } catch (Error const&) {
+    if (mysql_errno(session.get()) != cannot_convert) throw;
+    return std::nullopt;
+  }
+}
+
+/// Nothing when this session is not in the list: then it was made before; or when there is no list.
 std::optional<std::vector<Writer>> listed(Session& session)
 {
+  auto const rows = query_if_convertible(session, transactions_query());
+  if (!rows) return std::nullopt;
   std::vector<Writer> writers;
   bool proven = false;
-  for (auto const& row : session.query(transactions_query())) {
+  for (auto const& row : *rows) {
     auto const connection = static_cast<std::uint64_t>(number(row[0]));
     if (connection == session.server().connection_id)
       proven = true;

@@ -217,7 +217,7 @@ Statement lookup(ReadSpec const& spec, std::vector<std::size_t> const& key,
         fmt::format("{} IN ({})", quoted(spec.columns[key.front()]->name), fmt::join(each, ", ")));
   else
     conditions.add(fmt::format("({})", fmt::join(each, " OR ")));
-  Statement statement{select_from(spec, "") + conditions.text(), {}};
+  Statement statement{select_from(spec, spec.index) + conditions.text(), {}};
   for (auto const& position : keys)
     for (std::size_t i = 0; i < key.size(); ++i)
       statement.parameters.push_back({spec.columns[key[i]], position[i]});

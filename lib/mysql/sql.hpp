@@ -72,7 +72,8 @@ std::vector<Statement> cut(ReadSpec const& spec, std::optional<Position> const& 
 
 /// The rows that match `where` and whose key equals one of `keys` (each as long as `key`), in no
 /// order; for looking candidates up again. Equal in the columns' collations: the caller compares
-/// the bytes. A thousand keys at a time are fine.
+/// the bytes. The index of `spec`, if any, is one of the key: of many keys a server may think that
+/// to walk all of another one is cheaper. A thousand keys at a time are fine.
 Statement lookup(ReadSpec const& spec, std::vector<std::size_t> const& key,
                  std::vector<Position> const& keys);
 

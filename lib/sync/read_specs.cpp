@@ -105,7 +105,9 @@ std::string order_text(mysql::ReadSpec const& spec)
 
 mysql::ReadSpec keys_only(TableChoice const& choice, convert::Plan const& plan)
 {
-  return without_fields(any_rows(choice, plan), plan);
+  auto spec = without_fields(any_rows(choice, plan), plan);
+  if (key_can_be_paged(choice, plan)) spec.index = choice.key_index;
+  return spec;
 }
 
 // The server chooses the narrowest index and need not sort: a quarter less of its time than pages
@@ -113,6 +115,7 @@ mysql::ReadSpec keys_only(TableChoice const& choice, convert::Plan const& plan)
 mysql::ReadSpec every_key(TableChoice const& choice, convert::Plan const& plan)
 {
   auto spec = keys_only(choice, plan);
+  spec.index.clear();
   spec.paging = mysql::Paging::one_stream;
   return spec;
 }

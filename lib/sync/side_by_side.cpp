@@ -26,13 +26,14 @@ LogRecord completion(TableResult const& table)
                         .duration_seconds = table.duration_seconds}};
 }
 
-TableResult paused(TableChoice const& choice, mongo::Pause const& pause)
+/// `name`: under which it was paused, and can be resumed.
+TableResult paused(TableChoice const& choice, std::string const& name, mongo::Pause const& pause)
 {
   TableResult result;
   result.table = choice.table.name;
   result.collection = choice.collection;
   result.status = TableStatus::skipped;
-  result.news.push_back(pause_text(pause) + "; mysync resume " + choice.table.name);
+  result.news.push_back(pause_text(pause) + "; mysync resume " + name);
   return result;
 }
 
@@ -55,7 +56,7 @@ std::vector<TableResult> sync_tables(RunParts const& parts, std::vector<TableCho
       // Before its first run a table could only be paused by the name that is configured.
       if (pause == parts.pauses.end()) pause = parts.pauses.find(tables[i].options.name);
       if (pause != parts.pauses.end()) {
-        results[i] = paused(tables[i], pause->second);
+        results[i] = paused(tables[i], pause->first, pause->second);
         continue;
       }
       results[i] = sync_table(parts, tables[i], request);

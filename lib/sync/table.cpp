@@ -1,5 +1,6 @@
 #include "sync/table.hpp"
 
+#include "sync/checked_record.hpp"
 #include "sync/table_sync.hpp"
 
 #include <chrono>
@@ -80,6 +81,7 @@ void remember_unread(RunParts const& parts, TableChoice const& choice, Ending co
     auto retries = parts.retries(choice.table.name);
     auto record = with_retries(retries, [&] { return state.read(choice.table.name); });
     if (!record) return;
+    checked(*record, parts.lease, sync.pipeline);
     note_end(*record, ending.status, ending.error);
     parts.lease.check();
     with_retries(retries, [&] { state.write(*record, parts.lease.token()); });

@@ -24,7 +24,7 @@ using Octets = std::vector<std::uint8_t>;
 /// Keys are read to their end, rows and documents only of the chosen windows.
 PassEnd TableVerify::sampled()
 {
-  auto& reach = result_.sample.emplace();
+  SampleReach reach;
   Sample windows(*parts_.request.sample_percent, parts_.request.seed);
   {
     // In key order, so that a window holds neighbours: that of another index may be any.
@@ -46,6 +46,7 @@ PassEnd TableVerify::sampled()
   reach.windows_in_table = windows.groups();
   if (!second_look_.settle(windows.taken(), Counting::rows)) return PassEnd::stopped;
   if (sampled_extra(reach) == PassEnd::stopped) return PassEnd::stopped;
+  result_.sample = reach;
   result_.documents = result_.equal + result_.differing + result_.extra;
   remember(false, counts());
   return PassEnd::complete;
@@ -92,34 +93,40 @@ PassEnd TableVerify::given_keys()
     look_up(rows, key, columns, given);
   }
   if (!second_look_.settle(given.ids, Counting::rows_and_extra)) return PassEnd::stopped;
+  auto const vanished = second_look_.vanished();
+  if (!second_look_.settle(given.spare, Counting::extra)) return PassEnd::stopped;
   result_.documents = result_.equal + result_.differing + result_.extra;
   result_.rows += given.refused;
   result_.quarantined += given.refused;
-  auto const all = given.seen.size() + given.refused + given.vain;
-  if (auto const vain = given.vain + second_look_.vanished(); vain > 0)
+  auto const all = given.seen.size() - given.spare.size() + given.refused + given.vain;
+  if (auto const vain = given.vain + vanished; vain > 0)
     result_.news.push_back(fmt::format("{} of {} keys have neither a row nor a document",
                                        grouped(vain), grouped(all)));
   return PassEnd::complete;
 }
 
-/// Adds the id of the key's row, else that of the key itself, unless it is there already.
+/// Adds the id of the key's row, and that of the key itself, unless they are there already: a row
+/// that its collation takes for the key may have left a document of another letter case.
 void TableVerify::look_up(RowLookup& rows, Position const& key,
                           std::vector<Column const*> const& columns, GivenKeys& given)
 {
   std::vector<Octets> found;
   rows.read(
       {key}, [&] { found.clear(); }, [&](Row row) { found.push_back(id_of_row(row)); });
-  bool const has_row = !found.empty();
-  if (!has_row) found.push_back(id_of_key(key, columns));
+  auto const add = [&](Octets const& id, Spill& to) {
+    if (given.seen.insert(mongo::comparable(id)).second) to.add(0, id);
+  };
   for (auto const& id : found) {
-    Octets comparable;
-    if (!id.empty()) mongo::append_comparable(id, comparable);
-    if (id.empty()) {
-      ++(has_row ? given.refused : given.vain);
-    } else if (given.seen.insert(std::move(comparable)).second) {
-      given.ids.add(0, id);
-    }
+    if (id.empty())
+      ++given.refused;
+    else
+      add(id, given.ids);
   }
+  auto const own = id_of_key(key, columns);
+  if (!own.empty())
+    add(own, found.empty() ? given.ids : given.spare);
+  else if (found.empty())
+    ++given.vain;
 }
 
 /// Empty when the `_id` cannot be made without the row.

@@ -60,9 +60,10 @@ private:
   /// What the keys that somebody named came to, each once.
   struct GivenKeys {
     Spill ids{1};
-    std::set<std::vector<std::uint8_t>> seen; ///< the ids as the target compares them
-    std::uint64_t refused = 0;                ///< rows whose key has no `_id`
-    std::uint64_t vain = 0;                   ///< keys without row that cannot be an `_id`
+    Spill spare{1};             ///< what such a key is by itself, beside the row that it found
+    std::set<std::string> seen; ///< the ids as the target compares them
+    std::uint64_t refused = 0;  ///< rows whose key has no `_id`
+    std::uint64_t vain = 0;     ///< keys without row that cannot be an `_id`
   };
   PassEnd given_keys();
   void look_up(RowLookup& rows, Position const& key, std::vector<Column const*> const& columns,

@@ -1,6 +1,7 @@
 """A collection that is dropped while a run fills it, or between two runs of a first load: the next run says so and
 loads it again, and nothing is missing."""
 
+import time
 import unittest
 
 from proxy import MongoProxy
@@ -42,6 +43,7 @@ class Dropped(unittest.TestCase):
 
     def test_a_collection_dropped_after_a_killed_first_load_is_loaded_from_the_start(self):
         story, proxy = self.story("dropped_killed")
+        proxy.before = lambda verb, name: time.sleep(0.05) if name == "orders" else None  # else it may be done too soon
         running = story.stage.start("run", "--quiet")
 
         def position():
@@ -50,6 +52,7 @@ class Dropped(unittest.TestCase):
         wait_for(position, what="a remembered position")
         running.kill()
         running.communicate()
+        proxy.before = lambda verb, name: None
         story.stage.target.drop_collection("orders")
         story.mend()
 

@@ -137,6 +137,7 @@ class Join(unittest.TestCase):
         print(f"{ROWS} rows, {PROCESSES} processes, {kills} killed, {time.monotonic() - begun:.1f} s", file=sys.stderr)
         for status, out in ends:
             self.assertIn(status, (0, BUSY, -9), out)
+        self.assertGreater(kills + sum(status == -9 for status, _ in ends), 0, "nobody died")
         status, out = self.led(stage) or (BUSY, "")
         self.assertEqual(status, 0, out)
         self.check_equal(stage)

@@ -7,7 +7,7 @@ import threading
 import unittest
 
 from proxy import MongoProxy
-from stage import NUMBERS, Stage
+from stage import NUMBERS, Stage, wait_for
 
 LONG = os.environ.get("MYSYNC_LONG_TESTS") == "1"
 ITEMS = """
@@ -15,6 +15,9 @@ CREATE TABLE items (id INT NOT NULL PRIMARY KEY, v INT NULL, old INT NULL,
   updated_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP, KEY updated (updated_at));
 INSERT INTO items (id, v, old, updated_at) VALUES (1, 1, 1, '2024-01-01 00:00:00'), (2, 2, 2, '2024-01-01 00:00:00');
 """
+
+
+METADATA = "Waiting for table metadata lock"  # all else is done
 
 
 class Drift(unittest.TestCase):
@@ -97,10 +100,13 @@ class Drift(unittest.TestCase):
 
         def before(verb, name):
             if verb == "insert" and name == "many" and altering.ident is None:
+                proxy.hold()  # with a few batches in hand the read waits
                 altering.start()
+                wait_for(lambda: not altering.is_alive() or self.stage.activity(other)[1] == METADATA, what="the ALTER")
+                proxy.release()
 
         proxy.before = before
-        self.stage.configure(sync='tables = ["many"]', MONGODB_URI=proxy.uri, retries=2)
+        self.stage.configure(sync='tables = ["many"]\nbatch_size = 500', MONGODB_URI=proxy.uri, retries=2)
         outcome = self.run_well("run", exit=exit)
         altering.join(60)
         self.assertFalse(altering.is_alive())

@@ -49,8 +49,7 @@ class Horizon(unittest.TestCase):
         thread.start()
         self.addCleanup(thread.join)
         self.addCleanup(lambda: thread.is_alive() and stage.sql(f"KILL {mysql.thread_id()}"))
-        wait_for(lambda: stage.sql(f"SELECT 1 FROM information_schema.processlist WHERE id = {mysql.thread_id()} "
-                                   "AND command <> 'Sleep'"), what="the statement")
+        wait_for(lambda: stage.activity(mysql)[0] != "Sleep", what="the statement")
         return thread
 
     def run_well(self, stage, *args):
@@ -122,6 +121,16 @@ class Horizon(unittest.TestCase):
         self.run_well(stage)
         late = self.behind(stage, "/* \U0001f600 */ INSERT INTO items (id, v) VALUES (1, SLEEP(1))")
         self.run_well(stage)
+        late.join()
+        self.run_well(stage)
+        self.equal(stage, "items")
+
+    def test_any_text_of_an_open_transaction_is_no_trouble(self):
+        stage = self.stage_with(items("items"))
+        self.run_well(stage)
+        late = self.behind(stage, "INSERT INTO items (id, v) VALUES (1, 1), (2, SLEEP(3) + LENGTH('\U0001f600'))")
+        stage.sql("INSERT INTO items (id, v) VALUES (3, 3)")
+        self.assertGreater(self.run_well(stage)[0][0]["held_back_seconds"], 0)
         late.join()
         self.run_well(stage)
         self.equal(stage, "items")

@@ -201,6 +201,13 @@ retry_delay = "100ms"
         return sorted(n for n in self.target.list_collection_names()
                       if not n.startswith(("_sync_", "system.")))
 
+    def activity(self, connection):
+        """What the server does for this connection: the command, "Sleep" when it is nothing, and the state of it."""
+        # MySQL's information_schema.processlist fails while any text in it has a character of four octets.
+        source = ("command, state FROM information_schema.processlist WHERE id = " if self.mariadb else
+                  "processlist_command, processlist_state FROM performance_schema.threads WHERE processlist_id = ")
+        return self.sql(f"SELECT {source}{connection.thread_id()}")[0]
+
     def documents(self, collection):
         return list(self.target[collection].find())
 

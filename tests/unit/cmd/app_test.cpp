@@ -46,8 +46,7 @@ TEST_CASE("a bad command line exits 2 and names what is wrong")
            {{"verify", "--window", "200%"},
             "--window: '200%' is no share: write more than 0% and at most 100%, such as 5% or "
             "0.5%\n  see mysync verify --help"},
-           {{"run", ""},
-            "TABLE: a name is empty; leave it out for all tables\n  see mysync run --help"},
+           {{"run", ""}, "TABLE: a table's name is empty\n  see mysync run --help"},
            {{"reset-watermark"}, "TABLE is required\n  see mysync reset-watermark --help"},
            {{"reset-watermark", "orders", "--to", ""},
             "--to: is empty; leave it out to forget the watermark\n  see mysync reset-watermark "

@@ -42,6 +42,7 @@ TEST_CASE("what is no greeting is not answered")
   std::vector<std::uint8_t> endless(4096, 'x');
   endless[4] = 10;
   CHECK(greeting_of(endless) == Greeting::clear);
+  CHECK(greeting_of(std::vector<std::uint8_t>{4, 0, 0, 0, 10, '8', 0, 1}) == Greeting::clear);
 }
 
 TEST_CASE("of a greeting that arrives in pieces the rest is waited for")

@@ -49,11 +49,11 @@ TEST_CASE("Of a row too large to be a document only the beginning of what is lon
 
   spec.columns = {&small, &wide, &json};
   auto const sql = page(spec, std::nullopt, 5).front().sql;
-  std::string const sum = "IF(IFNULL(LENGTH(`w`) DIV 4, 0) + IFNULL((JSON_STORAGE_SIZE(`j`) - "
-                          "JSON_STORAGE_FREE(`j`)) DIV 3, 0) > 16777216, ";
+  std::string const sum = "IF(IFNULL(LENGTH(`w`) DIV 4, 0) + IFNULL((JSON_STORAGE_SIZE(`j`) "
+                          "/*!80000 - JSON_STORAGE_FREE(`j`) */) DIV 3, 0) > 16777216, ";
   CHECK(sql.starts_with("SELECT `s`, " + sum + "LEFT(`w`, 1100), IF("));
-  CHECK(sql.ends_with(
-      ", " + sum +
-      "LEFT(`j`, 1100), `j`), LENGTH(`w`), (JSON_STORAGE_SIZE(`j`) - JSON_STORAGE_FREE(`j`)) "
-      "FROM `shop`.`notes` LIMIT 5"));
+  CHECK(sql.ends_with(", " + sum +
+                      "LEFT(`j`, 1100), `j`), LENGTH(`w`), (JSON_STORAGE_SIZE(`j`) /*!80000 - "
+                      "JSON_STORAGE_FREE(`j`) */) "
+                      "FROM `shop`.`notes` LIMIT 5"));
 }

@@ -219,11 +219,11 @@ TEST_CASE("a lookup names every key, and leaves out what bounds a read")
 {
   Orders const orders;
   auto spec = orders.by_cursor();
-  spec.index = "by_update";
+  spec.index = "PRIMARY";
   spec.where = "tenant_id = 7";
   spec.bounds = {{&orders.updated, text("2026-01-01"), {}}};
-  std::string const from =
-      "SELECT `id`, `updated_at`, `note` FROM `shop`.`orders` WHERE (\ntenant_id = 7\n) AND ";
+  std::string const from = "SELECT `id`, `updated_at`, `note` FROM `shop`.`orders` FORCE INDEX "
+                           "(`PRIMARY`) WHERE (\ntenant_id = 7\n) AND ";
 
   auto const simple = lookup(spec, {0}, {{text("1")}, {text("2")}, {text("3")}});
   CHECK(simple.sql == from + "`id` IN (?, ?, ?)");

@@ -206,7 +206,8 @@ TEST_CASE("for looking keys up only the key's columns are read, in key order")
   Chosen const made(found);
   auto const statement = mysql::lookup(keys_only(made.choice, made.plan), {0, 1},
                                        {{text_value("1"), text_value("2")}});
-  CHECK(statement.sql == "SELECT `a`, `b` FROM `shop`.`pairs` WHERE ((`a` = ? AND `b` = ?))");
+  CHECK(statement.sql == "SELECT `a`, `b` FROM `shop`.`pairs` FORCE INDEX (`PRIMARY`) WHERE ((`a` "
+                         "= ? AND `b` = ?))");
   REQUIRE(statement.parameters.size() == 2);
   CHECK(statement.parameters[0].column->name == "a");
 }
