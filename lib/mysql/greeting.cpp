@@ -58,7 +58,8 @@ namespace {
 /// taken for whole.
 bool is_whole(std::span<std::uint8_t const> packet) noexcept
 {
-  std::size_t const size = packet[0] | packet[1] << 8U | packet[2] << 16U;
+  auto const octet = [&](std::size_t at) { return std::size_t{packet[at]}; };
+  auto const size = octet(0) | octet(1) << 8U | octet(2) << 16U;
   return packet.size() >= std::min(header + size, enough);
 }
 

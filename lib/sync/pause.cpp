@@ -107,8 +107,8 @@ std::vector<std::string> resume(Context const& context, std::vector<std::string>
   }
   for (auto const& table : tables) {
     pauses.resume_table(table);
-    told.push_back(table +
-                   (has(before, pipeline + "/" + table) ? " is resumed" : " was not paused"));
+    bool const was_paused = has(before, fmt::format("{}/{}", pipeline, table));
+    told.push_back(table + (was_paused ? " is resumed" : " was not paused"));
   }
   if (!tables.empty() && has(before, pipeline))
     told.push_back(fmt::format("pipeline {} is still paused: mysync resume", pipeline));
