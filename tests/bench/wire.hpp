@@ -134,6 +134,11 @@ inline std::optional<Command> data_command(std::uint8_t const* body, Reads reads
     if (*next == type_array && field == key)
       command.documents = count_elements(next + 1 + field.size() + 1);
   }
+  // With a limit it is asked whether there is anything, else whether there are these.
+  std::string_view const whole(reinterpret_cast<char const*>(body),
+                               static_cast<std::size_t>(int_at(body)));
+  if (verb == "find" && whole.find(std::string_view("limit\0", 6)) != whole.npos)
+    command.documents = 1;
   return command;
 }
 
@@ -178,8 +183,8 @@ inline void add_number(std::vector<std::uint8_t>& out, char const* name, std::in
   add_int(out, value);
 }
 
-/// cursor: {id: 0, ns: "…", firstBatch: []}
-inline void add_empty_cursor(std::vector<std::uint8_t>& out)
+/// cursor: {id: 0, ns: "…", firstBatch: [ {}, … ]}, at most one
+inline void add_cursor(std::vector<std::uint8_t>& out, bool finds_one)
 {
   add_name(out, type_document, "cursor");
   auto const cursor = out.size();
@@ -191,8 +196,15 @@ inline void add_empty_cursor(std::vector<std::uint8_t>& out)
   add_int(out, sizeof name);
   out.insert(out.end(), name, name + sizeof name);
   add_name(out, type_array, "firstBatch");
-  add_int(out, 5);
+  auto const batch = out.size();
+  add_int(out, 0); // size, set below
+  if (finds_one) {
+    add_name(out, type_document, "0");
+    add_int(out, 5);
+    out.push_back(0);
+  }
   out.push_back(0);
+  put_size(out, batch);
   out.push_back(0);
   put_size(out, cursor);
 }
@@ -203,7 +215,7 @@ inline std::vector<std::uint8_t> acknowledgement(Command const& command, std::in
   std::vector<std::uint8_t> body;
   add_int(body, 0); // size, set below
   if (command.verb == "find")
-    add_empty_cursor(body);
+    add_cursor(body, command.documents > 0);
   else
     add_number(body, "n", command.verb == "count" ? 1 : command.documents);
   if (command.verb == "update") add_number(body, "nModified", command.documents);

@@ -56,7 +56,7 @@ void serve(Socket client, std::uint16_t upstream_port)
   while (read_message(client.get(), message)) {
     auto const due = std::chrono::steady_clock::now() + delay;
     if (auto const command = command_in(message, reads)) {
-      documents += static_cast<std::uint64_t>(command->documents);
+      if (command->verb != "find") documents += static_cast<std::uint64_t>(command->documents);
       bytes += message.size();
       message = acknowledgement(*command, int_at(message.data() + 4));
     } else if (!write_all(upstream.get(), message) || !read_message(upstream.get(), message)) {
