@@ -3,9 +3,18 @@
 #include "mongo/fields.hpp"
 #include "mongo/table_record.hpp"
 
-#include <chrono>
-
 namespace mysync::mongo {
+
+namespace {
+
+Bson fields_of(Pause const& pause)
+{
+  Bson const paused =
+      Builder().add("since", pause.since).add("by", pause.by).add("reason", pause.reason).take();
+  return Builder().add("paused", paused).take();
+}
+
+} // namespace
 
 std::optional<Pause> pause_at(bson_t const& document)
 {
@@ -48,37 +57,28 @@ std::map<std::string, Pause> Pauses::of_tables() const
   return pauses;
 }
 
-void Pauses::set(std::string const& id, Pause const& pause, Bson const& on_insert) const
-{
-  Bson const filter = Builder().add("_id", id).take();
-  Bson const paused =
-      Builder().add("since", pause.since).add("by", pause.by).add("reason", pause.reason).take();
-  Bson const update = Builder()
-                          .add("$set", Builder().add("paused", paused).take())
-                          .add("$setOnInsert", on_insert)
-                          .take();
-  Bson const upsert = Builder().add("upsert", true).take();
-  documents_.update_one(*filter.get(), *update.get(), upsert.get());
-}
-
 /// It stands in the lease's document.
 void Pauses::pause_pipeline(Pause const& pause) const
 {
   lease_.create();
-  set(pipeline_, pause, Builder().take());
+  Bson const filter = Builder().add("_id", pipeline_).take();
+  documents_.update_one(*filter.get(), *Builder().add("$set", fields_of(pause)).get());
 }
 
 void Pauses::pause_table(std::string const& table, Pause const& pause) const
 {
   TableRecord const fresh;
-  set(pipeline_ + "/" + table, pause,
-      Builder()
-          .add("version", state_version)
-          .add("pipeline", pipeline_)
-          .add("table", table)
-          .add("phase", fresh.phase)
-          .add("token", std::int64_t{0})
-          .take());
+  Bson const stub = Builder()
+                        .add("version", state_version)
+                        .add("pipeline", pipeline_)
+                        .add("table", table)
+                        .add("phase", fresh.phase)
+                        .add("token", std::int64_t{0})
+                        .take();
+  Bson const filter = Builder().add("_id", pipeline_ + "/" + table).take();
+  Bson const update = Builder().add("$set", fields_of(pause)).add("$setOnInsert", stub).take();
+  Bson const upsert = Builder().add("upsert", true).take();
+  documents_.update_one(*filter.get(), *update.get(), upsert.get());
 }
 
 void Pauses::resume_pipeline() const

@@ -38,8 +38,6 @@ public:
   void resume_table(std::string const& table) const;
 
 private:
-  void set(std::string const& id, Pause const& pause, Bson const& on_insert) const;
-
   std::string pipeline_;
   Documents documents_;
   LeaseDocument lease_;

@@ -50,10 +50,6 @@ bool is_connected(int socket) noexcept
   return ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0;
 }
 
-} // namespace
-
-namespace {
-
 /// By the size in its first three octets, the lowest first; what is longer than any greeting is
 /// taken for whole.
 bool is_whole(std::span<std::uint8_t const> packet) noexcept
@@ -62,22 +58,6 @@ bool is_whole(std::span<std::uint8_t const> packet) noexcept
   auto const size = octet(0) | octet(1) << 8U | octet(2) << 16U;
   return packet.size() >= std::min(header + size, enough);
 }
-
-} // namespace
-
-Greeting greeting_of(std::span<std::uint8_t const> packet) noexcept
-{
-  if (packet.size() <= header) return Greeting::incomplete;
-  if (packet[header] == error_packet) return Greeting::safe;
-  if (packet[header] != protocol_version) return Greeting::clear;
-  auto const end = std::find(packet.begin() + header + 1, packet.end(), std::uint8_t{0});
-  auto const at = static_cast<std::size_t>(end - packet.begin()) + 1 + before_capabilities;
-  if (at + 1 >= packet.size()) return is_whole(packet) ? Greeting::clear : Greeting::incomplete;
-  unsigned const capabilities = packet[at] | static_cast<unsigned>(packet[at + 1]) << 8U;
-  return (capabilities & offers_tls) != 0 ? Greeting::safe : Greeting::clear;
-}
-
-namespace {
 
 /// Looks at what has arrived, without taking it, until it can be judged or the time is up; nothing
 /// when the peer closed before.
@@ -100,6 +80,18 @@ std::optional<Greeting> await_whole(int socket, int timeout_ms) noexcept
 }
 
 } // namespace
+
+Greeting greeting_of(std::span<std::uint8_t const> packet) noexcept
+{
+  if (packet.size() <= header) return Greeting::incomplete;
+  if (packet[header] == error_packet) return Greeting::safe;
+  if (packet[header] != protocol_version) return Greeting::clear;
+  auto const end = std::find(packet.begin() + header + 1, packet.end(), std::uint8_t{0});
+  auto const at = static_cast<std::size_t>(end - packet.begin()) + 1 + before_capabilities;
+  if (at + 1 >= packet.size()) return is_whole(packet) ? Greeting::clear : Greeting::incomplete;
+  unsigned const capabilities = packet[at] | static_cast<unsigned>(packet[at + 1]) << 8U;
+  return (capabilities & offers_tls) != 0 ? Greeting::safe : Greeting::clear;
+}
 
 GreetingWatch::GreetingWatch() noexcept { watched = {.on = true}; }
 GreetingWatch::~GreetingWatch() { watched = {}; }
