@@ -30,6 +30,10 @@ mysql::ReadSpec null_cursors(TableChoice const& choice, convert::Plan const& pla
 /// The columns that a position in this read has values of.
 std::string order_text(mysql::ReadSpec const& spec);
 
+/// Keys looked up, and documents removed, with one statement: few enough that the optimizer goes to
+/// each of them and walks no whole index in place of it.
+inline constexpr std::size_t ids_at_once = 500;
+
 /// Only the key's columns, every row; for looking keys up.
 mysql::ReadSpec keys_only(TableChoice const& choice, convert::Plan const& plan);
 

@@ -16,9 +16,6 @@
 
 namespace mysync::sync {
 
-/// Ids looked up, and removed, with one statement.
-inline constexpr std::size_t ids_at_once = 500;
-
 /// Whether a reconcile obeys max_delete_percent.
 enum class Deleting : std::uint8_t { limited, forced };
 

@@ -8,6 +8,7 @@
 #include "mongo/quarantine.hpp"
 #include "sync/batch_writer.hpp"
 #include "sync/held_write.hpp"
+#include "sync/read_specs.hpp"
 #include "sync/reconcile.hpp"
 #include "sync/reread.hpp"
 #include "sync/verify_table.hpp"
@@ -20,8 +21,6 @@ namespace mysync::sync {
 namespace {
 
 using Octets = std::vector<std::uint8_t>;
-
-constexpr std::size_t ids_at_once = 100;
 
 void for_each_chunk(Spill const& ids, std::function<void(std::vector<Octets> const&)> const& each)
 {

@@ -127,12 +127,12 @@ void check_lookups(Server& server, Chosen const& made)
   auto const whole = whole_table(made.choice, made.plan);
   std::vector<Position> keys;
   mysql::for_each_row(
-      server.session, mysql::page(whole, std::nullopt, 1000).front(), whole.columns,
+      server.session, mysql::page(whole, std::nullopt, ids_at_once).front(), whole.columns,
       [&](Row row) { keys.push_back(position_of(whole.columns, row, whole.order)); });
   auto const only = keys_only(made.choice, made.plan);
   std::vector<std::size_t> first(only.columns.size());
   for (std::size_t i = 0; i < first.size(); ++i) first[i] = i;
-  for (std::size_t const many : {std::size_t{1}, std::size_t{30}, keys.size()}) {
+  for (std::size_t const many : {std::size_t{1}, std::size_t{30}, ids_at_once}) {
     std::vector<Position> const some(keys.begin(), keys.begin() + static_cast<long>(many));
     // At the end of each of its ranges the server may look at one row more.
     Cost const cost{2 * many + aside};
