@@ -121,16 +121,21 @@ bool LeaseDocument::take(LeaseView const& from, Holder const& holder,
   return documents_.update_one(*filter.get(), *update.get()) == 1;
 }
 
-bool LeaseDocument::renew(std::int64_t token) const
+Bson LeaseDocument::held_by(std::string const& run, std::int64_t token) const
 {
-  Bson const filter = Builder().add("_id", pipeline_).add("token", token).take();
+  return Builder().add("_id", pipeline_).add("token", token).add("holder.run", run).take();
+}
+
+bool LeaseDocument::renew(std::string const& run, std::int64_t token) const
+{
+  Bson const filter = held_by(run, token);
   Bson const update = Builder().add("$currentDate", now_in("renewed")).take();
   return documents_.update_one(*filter.get(), *update.get()) == 1;
 }
 
-void LeaseDocument::release(std::int64_t token) const
+void LeaseDocument::release(std::string const& run, std::int64_t token) const
 {
-  Bson const filter = Builder().add("_id", pipeline_).add("token", token).take();
+  Bson const filter = held_by(run, token);
   Bson const set = Builder().add_null("holder").take();
   Bson const update = Builder().add("$set", set).take();
   documents_.update_one(*filter.get(), *update.get());

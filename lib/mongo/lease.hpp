@@ -50,9 +50,10 @@ public:
   bool take(LeaseView const& from, Holder const& holder, std::chrono::milliseconds duration) const;
   /// Makes the document if there is none, with a token that no holder had; returns that token.
   std::int64_t create() const;
-  /// False when it is no longer held under this token.
-  bool renew(std::int64_t token) const;
-  void release(std::int64_t token) const;
+  /// False when this run no longer holds it under this token, which two runs can have when somebody
+  /// removes the document between them within a second.
+  bool renew(std::string const& run, std::int64_t token) const;
+  void release(std::string const& run, std::int64_t token) const;
   /// For ten lease times from now writes of a run that is over, or dead, may still arrive.
   void ask_for_care(std::chrono::milliseconds duration) const;
 
@@ -60,6 +61,7 @@ private:
   /// No holder had a larger one, as far as the clock tells (seconds since 1970) and the pipeline's
   /// tables remember, whose writer's clock may have been ahead.
   std::int64_t unreached_token() const;
+  Bson held_by(std::string const& run, std::int64_t token) const;
 
   Documents documents_;
   std::string pipeline_;

@@ -13,10 +13,9 @@ namespace {
 
 using std::chrono::microseconds;
 
-/// A list in the cache is renewed when nobody has read it for 0.1 s.
+/// A list in the cache is renewed when nobody has read it for 0.1 s: a monitor that reads it more
+/// often keeps it old for ever.
 constexpr std::chrono::milliseconds cache_lasts{110};
-/// A monitor that reads the list more often than that keeps it old for ever.
-constexpr int list_attempts = 2;
 constexpr unsigned needs_process = 1227;
 /// MySQL cannot list the transactions while the statement of one has a character of four octets.
 constexpr unsigned cannot_convert = 3854;
@@ -162,14 +161,14 @@ std::optional<std::vector<Writer>> from_status(Session& session)
   return writers;
 }
 
+/// The list first: the status is long on a busy server, and somebody's statement in it can feign a
+/// transaction.
 std::optional<std::vector<Writer>> transactions(Session& session)
 {
-  for (int attempt = 1;; ++attempt) {
-    auto found = listed(session);
-    if (found) return found;
-    if (attempt == list_attempts) return from_status(session);
-    std::this_thread::sleep_for(cache_lasts);
-  }
+  if (auto found = listed(session)) return found;
+  if (auto found = from_status(session)) return found;
+  std::this_thread::sleep_for(cache_lasts);
+  return listed(session);
 }
 
 /// Of those without a session, some are the server's own and short; XA RECOVER names the others.

@@ -66,7 +66,7 @@ LeaseKeeper::~LeaseKeeper()
   reached("releasing");
   try {
     if (doubtful_) document_.ask_for_care(request_.duration);
-    document_.release(token_);
+    document_.release(holder_.run, token_);
   } catch (Error const& error) {
     // The next run waits until the lease has run out; nothing else is lost.
     log_->write({.level = LogLevel::warn,
@@ -83,7 +83,7 @@ void LeaseKeeper::acquire()
     view = document_.read();
     if (view.holder && view.holder->run == holder_.run) { // taken, but its reply was lost
       renewed();
-      if (!document_.renew(view.token)) continue;
+      if (!document_.renew(holder_.run, view.token)) continue;
       token_ = view.token;
       careful_ = view.careful();
       return;
@@ -137,7 +137,7 @@ void LeaseKeeper::renew_until_closed()
     auto const asked = boot_milliseconds();
     auto const version = request_.credentials ? request_.credentials->version() : 0;
     try {
-      if (document_.renew(token_)) {
+      if (document_.renew(holder_.run, token_)) {
         renewed_ms_ = asked;
       } else {
         lost_ = true;

@@ -69,7 +69,7 @@ TEST_CASE("a held lease is not taken by who saw it free")
   CHECK_FALSE(place.lease.take(free, {"host", 13, "run-2"}, 1h));
   CHECK(place.lease.read().holder->run == "run-1");
 
-  place.lease.release(place.lease.read().token);
+  place.lease.release("run-1", place.lease.read().token);
   auto const free_again = place.lease.read();
   REQUIRE(place.take("run-3") > 0);
   CHECK_FALSE(place.lease.take(free_again, {"host", 13, "run-2"}, 1h));
@@ -94,7 +94,7 @@ TEST_CASE("a renewal makes the lease young again")
   auto const token = place.take("run-1", 50ms);
   place.wait_until_expired();
   auto const before = place.lease.read_with_age().renewed;
-  CHECK(place.lease.renew(token));
+  CHECK(place.lease.renew("run-1", token));
   CHECK(place.lease.read_with_age().renewed > before); // its age depends on how busy the machine is
 }
 
@@ -105,7 +105,7 @@ TEST_CASE("a lease that its holder renews after it was seen expired is not taken
   place.wait_until_expired();
   auto const seen = place.lease.read_with_age();
   REQUIRE(seen.expired());
-  REQUIRE(place.lease.renew(token));
+  REQUIRE(place.lease.renew("sleeper", token));
   CHECK_FALSE(place.lease.take(seen, {"host", 13, "run-2"}, 1h));
   CHECK(place.lease.read().holder->run == "sleeper");
 }
@@ -116,17 +116,17 @@ TEST_CASE("after a take-over the former holder can neither renew nor release")
   auto const first = place.take("run-1", 50ms);
   place.wait_until_expired();
   auto const second = place.take("run-2");
-  CHECK_FALSE(place.lease.renew(first));
-  place.lease.release(first);
+  CHECK_FALSE(place.lease.renew("run-1", first));
+  place.lease.release("run-1", first);
   CHECK(place.lease.read().holder->run == "run-2");
-  CHECK(place.lease.renew(second));
+  CHECK(place.lease.renew("run-2", second));
 }
 
 TEST_CASE("a released lease is free at once, its token still grows")
 {
   Place const place;
   auto const first = place.take("run-1");
-  place.lease.release(first);
+  place.lease.release("run-1", first);
   CHECK_FALSE(place.lease.read_with_age().holder);
   CHECK(place.take("run-2") > first);
 }
@@ -137,8 +137,12 @@ TEST_CASE("a lease document that somebody removed comes back with a token beyond
   auto const first = place.take("run-1");
   Documents const documents(place.database.target(), "_sync_state");
   documents.remove(*Bson().get());
-  CHECK_FALSE(place.lease.renew(first));
-  CHECK(place.take("run-2") >= first);
+  CHECK_FALSE(place.lease.renew("run-1", first));
+  auto const second = place.take("run-2");
+  CHECK(second >= first);                          // the same when no second has passed, …
+  CHECK_FALSE(place.lease.renew("run-1", second)); // … which then is no other run's
+  place.lease.release("run-1", second);
+  CHECK(place.lease.read().holder->run == "run-2");
 }
 
 TEST_CASE(
@@ -208,7 +212,7 @@ TEST_CASE(
   auto const until = place.lease.read().careful_until;
   REQUIRE(until);
   CHECK(*until >= *place.lease.read().renewed + 500ms);
-  place.lease.release(second);
+  place.lease.release("run-2", second);
   CHECK(place.take("run-3") > first);
   CHECK(place.lease.read().careful() == second);
 }
@@ -219,10 +223,10 @@ TEST_CASE("a wish for care holds for the runs to come, until the lease times hav
   REQUIRE(place.take("run-1") > 0);
   CHECK(place.lease.read().careful() == 0);
   place.lease.ask_for_care(100ms);
-  place.lease.release(place.lease.read().token);
+  place.lease.release("run-1", place.lease.read().token);
   REQUIRE(place.take("run-2") > 0);
   CHECK(place.lease.read().careful() > 0);
-  place.lease.release(place.lease.read().token);
+  place.lease.release("run-2", place.lease.read().token);
 }
 
 TEST_CASE("a wish for care where nobody ever held the lease is none")
