@@ -129,8 +129,8 @@ WriteOutcome write(Documents const& documents, Batch const& batch, Selection con
   WriteOutcome outcome;
   if (selection.empty()) return outcome;
   Bson const ordered = Builder().add("ordered", false).take();
-  Bulk const bulk(
-      mongoc_collection_create_bulk_operation_with_opts(documents.get(), ordered.get()));
+  auto const line = documents.line();
+  Bulk const bulk(mongoc_collection_create_bulk_operation_with_opts(line.get(), ordered.get()));
   Bson const options = write_options(mode);
   for (auto const index : selection) {
     auto const& slice = batch.documents[index];

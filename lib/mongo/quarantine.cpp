@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t largest_id = std::size_t{1} << 20U;
 constexpr std::size_t most_in_cell = 1000;
 /// Of all its cells together: a batch may be refused as a whole.
-constexpr std::size_t most_in_record = 64 * 1024;
+constexpr std::size_t most_in_record = std::size_t{64} << 10U;
 
 bool has_usable_id(Refusal const& refusal)
 {
@@ -160,8 +160,8 @@ void Quarantine::record(std::vector<Refusal> const& refusals, std::string const&
   if (refusals.empty()) return;
   auto const now = std::chrono::system_clock::now();
   Bson const ordered = Builder().add("ordered", true).take();
-  Bulk const bulk(
-      mongoc_collection_create_bulk_operation_with_opts(documents_.get(), ordered.get()));
+  auto const line = documents_.line();
+  Bulk const bulk(mongoc_collection_create_bulk_operation_with_opts(line.get(), ordered.get()));
   for (auto const& refusal : refusals) {
     Bson const filter = Builder().add("_id", record_id(scope_, refusal)).take();
     Bson const fresh = Builder()

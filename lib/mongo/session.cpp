@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <thread>
 
 namespace mysync::mongo {
 
@@ -64,13 +65,19 @@ LentClient::~LentClient()
   if (client_) target_->give(std::move(client_), version_);
 }
 
-bool LentClient::is_outdated() const { return version_ != target_->wanted_version(); }
-
 Target::Target(config::Mongodb const& options, config::Credentials const* credentials)
     : database_(options.database), credentials_(credentials), uri_(usable_uri(options.uri)),
       version_(credentials ? credentials->version() : 0)
 {
   where_ = first_host(*uri_);
+}
+
+/// Each client says good-bye and waits for the answer: all at once, for a target far away.
+Target::~Target()
+{
+  std::vector<std::jthread> ending;
+  ending.reserve(idle_.size());
+  for (auto& client : idle_) ending.emplace_back([&client] { client.reset(); });
 }
 
 LentClient Target::client() const
@@ -166,37 +173,29 @@ std::vector<std::string> Target::missing_rights() const
 Documents::Documents(Target const& target, std::string const& collection)
     : target_(&target), name_(collection),
       doing_(fmt::format("{}, collection {}", target.where(), collection))
-{
-  open();
-}
+{}
 
-void Documents::open() const
+Line Documents::line() const
 {
-  auto line = std::make_unique<Line>(target_->client());
-  line->collection.reset(
-      mongoc_client_get_collection(line->client.get(), target_->database().c_str(), name_.c_str()));
+  auto client = target_->client();
+  Collection collection(
+      mongoc_client_get_collection(client.get(), target_->database().c_str(), name_.c_str()));
   WriteConcern concern(mongoc_write_concern_new());
   mongoc_write_concern_set_wmajority(
       concern.get(), static_cast<std::int32_t>(std::chrono::milliseconds(write_timeout).count()));
-  mongoc_collection_set_write_concern(line->collection.get(), concern.get());
+  mongoc_collection_set_write_concern(collection.get(), concern.get());
   // A secondary may be behind what was acknowledged: a state from yesterday would move a watermark
   // back, a document from before the last write would look like a difference.
   ReadPreference const primary(mongoc_read_prefs_new(MONGOC_READ_PRIMARY));
-  mongoc_collection_set_read_prefs(line->collection.get(), primary.get());
-  lines_.push_back(std::move(line));
-}
-
-mongoc_collection_t* Documents::get() const
-{
-  // A cursor may still be on its way through the line before.
-  if (lines_.back()->client.is_outdated()) open();
-  return lines_.back()->collection.get();
+  mongoc_collection_set_read_prefs(collection.get(), primary.get());
+  return {std::move(client), std::move(collection)};
 }
 
 void Documents::find(bson_t const& filter, bson_t const& options,
                      std::function<bool(Found)> const& each) const
 {
-  Cursor const cursor(mongoc_collection_find_with_opts(get(), &filter, &options, nullptr));
+  auto const line = this->line();
+  Cursor const cursor(mongoc_collection_find_with_opts(line.get(), &filter, &options, nullptr));
   bson_t const* document = nullptr;
   while (mongoc_cursor_next(cursor.get(), &document)) {
     if (!each({*document})) return;
@@ -208,7 +207,7 @@ void Documents::find(bson_t const& filter, bson_t const& options,
 bool Documents::insert(bson_t const& document) const
 {
   bson_error_t error;
-  if (mongoc_collection_insert_one(get(), &document, nullptr, nullptr, &error)) return true;
+  if (mongoc_collection_insert_one(line().get(), &document, nullptr, nullptr, &error)) return true;
   if (error.code == duplicate_key) return false;
   throw target_error(doing_, error);
 }
@@ -218,7 +217,7 @@ std::int64_t Documents::update_one(bson_t const& filter, bson_t const& update,
 {
   Reply reply;
   bson_error_t error;
-  if (!mongoc_collection_update_one(get(), &filter, &update, options, reply.out(), &error)) {
+  if (!mongoc_collection_update_one(line().get(), &filter, &update, options, reply.out(), &error)) {
     throw target_error(doing_, error);
   }
   return number_at(reply.get(), "matchedCount").value_or(0);
@@ -228,7 +227,7 @@ std::int64_t Documents::remove(bson_t const& filter) const
 {
   Reply reply;
   bson_error_t error;
-  if (!mongoc_collection_delete_many(get(), &filter, nullptr, reply.out(), &error)) {
+  if (!mongoc_collection_delete_many(line().get(), &filter, nullptr, reply.out(), &error)) {
     throw target_error(doing_, error);
   }
   return number_at(reply.get(), "deletedCount").value_or(0);
@@ -238,7 +237,7 @@ std::int64_t Documents::estimated_count() const
 {
   bson_error_t error;
   auto const count =
-      mongoc_collection_estimated_document_count(get(), nullptr, nullptr, nullptr, &error);
+      mongoc_collection_estimated_document_count(line().get(), nullptr, nullptr, nullptr, &error);
   if (count < 0) throw target_error(doing_, error);
   return count;
 }
@@ -247,7 +246,7 @@ std::int64_t Documents::count(bson_t const& filter) const
 {
   bson_error_t error;
   auto const count =
-      mongoc_collection_count_documents(get(), &filter, nullptr, nullptr, nullptr, &error);
+      mongoc_collection_count_documents(line().get(), &filter, nullptr, nullptr, nullptr, &error);
   if (count < 0) throw target_error(doing_, error);
   return count;
 }

@@ -30,11 +30,8 @@ public:
   LentClient& operator=(LentClient&&) = delete;
 
   mongoc_client_t* get() const noexcept { return client_.get(); }
-  /// Whether its credentials have been changed since.
-  bool is_outdated() const;
 
 private:
-  friend class Target;
   Target const* target_;
   Client client_;
   unsigned version_;
@@ -48,6 +45,9 @@ public:
   /// Throws Error (Fault::config) for a URI that cannot be used. `credentials` give the URI anew
   /// when they change; none: it stays.
   explicit Target(config::Mongodb const& options, config::Credentials const* credentials = nullptr);
+  ~Target();
+  Target(Target const&) = delete;
+  Target& operator=(Target const&) = delete;
 
   LentClient client() const;
   std::string const& database() const noexcept { return database_; }
@@ -81,14 +81,28 @@ private:
   mutable std::vector<Client> idle_;
 };
 
-/// One collection through one client, for one thread; reads ask the primary, whatever the URI
-/// prefers, writes wait for the majority.
+/// One collection through a client of its own. For one thread.
+class Line {
+public:
+  Line(LentClient client, Collection collection)
+      : client_(std::move(client)), collection_(std::move(collection))
+  {}
+  mongoc_collection_t* get() const noexcept { return collection_.get(); }
+
+private:
+  LentClient client_; // outlives what was made of it
+  Collection collection_;
+};
+
+/// One collection; reads ask the primary, whatever the URI prefers, writes wait for the majority.
+/// Each question takes a client for as long as it lasts, so that a run has as many connections as
+/// questions at once.
 class Documents {
 public:
   Documents(Target const& target, std::string const& collection);
 
-  /// Through a new client after the credentials have changed; what was returned before stays valid.
-  mongoc_collection_t* get() const;
+  /// For one operation, which it must outlive.
+  Line line() const;
   std::string const& name() const noexcept { return name_; }
   /// `mongodb db1:27017, collection orders`, for messages.
   std::string const& where() const noexcept { return doing_; }
@@ -108,17 +122,9 @@ public:
   std::int64_t count(bson_t const& filter) const;
 
 private:
-  struct Line {
-    explicit Line(LentClient lent) : client(std::move(lent)) {}
-    LentClient client;
-    Collection collection;
-  };
-  void open() const;
-
   Target const* target_;
   std::string name_;
   std::string doing_;
-  mutable std::vector<std::unique_ptr<Line>> lines_; ///< the last is in use
 };
 
 /// "1.23.1": the driver's own version.
