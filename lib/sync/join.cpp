@@ -53,7 +53,6 @@ Pass pass_of(RunParts const& parts, Load const& load, mongo::Ranges const& range
   pass.table = choice.table.name;
   pass.phase = Phase::snapshot;
   pass.total = choice.table.rows_estimate;
-  pass.writers = load_writers;
   pass.writing = {.pipeline = sync.pipeline,
                   .table = choice.table.name,
                   .collection = choice.collection,

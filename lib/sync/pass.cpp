@@ -15,6 +15,7 @@ constexpr std::size_t batch_memory = std::size_t{20} << 20U;
 /// Batches of one table that exist at once: being filled, queued, being written by two writers.
 constexpr std::size_t batches_per_table = 4;
 constexpr std::size_t largest_batch = std::size_t{4} << 20U;
+constexpr unsigned writers_of_a_run = 32;
 /// Fewer refused rows than this never fail a table, however small it is.
 constexpr std::uint64_t always_bearable = 100;
 
@@ -26,6 +27,11 @@ BatchLimits batch_limits(std::size_t batch_size, unsigned tables_at_once) noexce
 {
   auto const share = batch_memory / (batches_per_table * std::max(1U, tables_at_once));
   return {.documents = batch_size, .bytes = std::min(share, largest_batch)};
+}
+
+unsigned most_writers(unsigned readers) noexcept
+{
+  return std::max(load_writers, writers_of_a_run / std::max(1U, readers));
 }
 
 PassEnd pump(Pump const& parts, BatchLimits const& limits)
@@ -63,10 +69,12 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
 {
   PassReport report;
   Rows rows(session, parts.retries(pass.table), pass.spec, pass.after);
+  WriterCount one(1, 1);
+  auto& count = pass.writers != nullptr ? *pass.writers : one;
   std::vector<BatchWriter> batch_writers;
   std::vector<WriteBatch> writes;
-  batch_writers.reserve(pass.writers);
-  for (unsigned i = 0; i < pass.writers; ++i) {
+  batch_writers.reserve(count.most());
+  for (unsigned i = 0; i < count.most(); ++i) {
     auto& writer = batch_writers.emplace_back(parts.target, parts.lease, parts.retries(pass.table),
                                               pass.writing, counts);
     writes.emplace_back([&writer](Batch const& batch) { writer.write(batch); });
@@ -77,7 +85,7 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
       parts.progress(
           {.table = pass.table, .phase = pass.phase, .rows = counts.rows, .total = pass.total});
   };
-  Writers writers(std::move(writes), remember);
+  Writers writers(std::move(writes), remember, count, (batches_per_table - 1) * parts.limits.bytes);
   CursorOrder const known(pass.newest_before);
   bool hopeless = false;
   Pump const steps{

@@ -18,9 +18,8 @@
 
 namespace mysync::sync {
 
-/// Two writers hide the target's latency from one reader; on a first load no key comes twice, so
-/// that their order does not matter. More, by the time that a question takes, were tried: a target
-/// that is only busy takes as long as one that is far away, and was brought to a standstill.
+/// Two writers hide a near target's latency from one reader; on a first load no key comes twice, so
+/// that their order does not matter.
 inline constexpr unsigned load_writers = 2;
 
 /// What every table of a run shares. Everything outlives the tables.
@@ -32,7 +31,8 @@ struct RunParts {
   SourceTime time; ///< none where nothing is remembered
   std::string run;
   BatchLimits limits;
-  unsigned readers = 1; ///< sessions that one table may use
+  unsigned readers = 1;      ///< sessions that one table may use
+  unsigned most_writers = 2; ///< for one of them
   ShowProgress progress;
   Surroundings surroundings = {};
   std::map<std::string, mongo::Pause> pauses = {}; ///< by the tables' names
@@ -43,6 +43,10 @@ struct RunParts {
 /// Batches smaller in bytes the more tables run at once, so that all of them stay within one
 /// budget.
 BatchLimits batch_limits(std::size_t batch_size, unsigned tables_at_once) noexcept;
+
+/// Writers that one reader may have at most: so many in all that a target 20 ms away takes rows at
+/// more than half the rate of a near one.
+unsigned most_writers(unsigned readers) noexcept;
 
 /// More rows were set aside than the configuration bears; the first hundred always are borne.
 bool too_many_refused(std::uint64_t refused, std::uint64_t rows, double max_percent) noexcept;
@@ -56,9 +60,9 @@ struct Pass {
   std::optional<Position> after;
   BatchWriterOptions writing;
   Phase phase = Phase::steady;
-  std::uint64_t total = 0;   ///< rows to expect, for progress; 0: unknown
-  unsigned writers = 1;      ///< of all its readers; more than one only when no key can come twice
-  std::string newest_before; ///< rows at or below it are counted as read again; empty: none
+  std::uint64_t total = 0;           ///< rows to expect, for progress; 0: unknown
+  WriterCount* writers = nullptr;    ///< only when no key can come twice; none: one writer
+  std::string newest_before;         ///< rows at or below it are counted as read again; empty: none
   std::optional<std::size_t> cursor; ///< index of the cursor in the row, for that count
   bool all_read_again = false;
   /// Rows may be bad in clusters: a pass is given up only for more of them than the table bears.

@@ -3,6 +3,6 @@
 namespace mysync::sync {
 
 // Alone in its file, as crash_point.cpp is.
-std::uint64_t range_rows() noexcept { return 100'000; }
+std::uint64_t range_rows() noexcept { return 200'000; }
 
 } // namespace mysync::sync

@@ -1,15 +1,15 @@
 #include "sync/shared_load.hpp"
 
-#include "core/boot_clock.hpp"
 #include "core/crash_point.hpp"
+#include "sync/heart.hpp"
 #include "sync/read_specs.hpp"
 #include "sync/reread.hpp"
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace mysync::sync {
 
@@ -21,109 +21,16 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds save_interval{500};
 /// How often a worker without a range looks whether one became free.
 constexpr std::chrono::milliseconds look_interval{200};
-/// Signs of life in the time after which a worker is taken for dead.
-constexpr int beats_per_lease = 3;
 
 /// Another worker has taken the range of one that was taken for dead.
 struct RangeLost {};
-
-/// One worker's view of the ranges. For one thread at a time.
-class Claims {
-public:
-  Claims(LoadShare const& share, RangeWorker worker)
-      : share_(share), worker_(std::move(worker)),
-        store_(share.parts.target, share.parts.context.config.sync.state_collection,
-               share.parts.context.config.sync.pipeline, share.choice.table.name),
-        retries_(share.parts.retries(share.choice.table.name)),
-        observer_(share.parts.context.config.sync.lease, share.parts.lease.token())
-  {}
-
-  RangeWorker const& worker() const noexcept { return worker_; }
-
-  /// Applies `decide` to the ranges as they are, again when somebody else was faster; false, and
-  /// nothing is changed, when it refuses.
-  template <class Decide> bool change(Decide const& decide)
-  {
-    return with_retries(retries_, [&] {
-      for (;;) {
-        auto ranges = store_.read();
-        if (!ranges || ranges->load != share_.load) {
-          throw failure(Fault::busy, "table {}: its load was begun anew by another run",
-                        share_.choice.table.name);
-        }
-        if (!decide(*ranges)) return false;
-        if (store_.replace(*ranges)) return true;
-      }
-    });
-  }
-
-  bool is_dead(mongo::Range const& range) { return observer_.is_dead(range, SteadyClock::now()); }
-
-private:
-  LoadShare const& share_;
-  RangeWorker worker_;
-  mongo::RangeStore store_;
-  Retries retries_;
-  Observer observer_;
-};
-
-/// Gives signs of life for all workers of a process while it exists.
-class Heart {
-public:
-  Heart(LoadShare const& share, std::string prefix)
-      : log_(share.parts.context.log), pulse_(share.pulse), claims_(share, {prefix, 0}),
-        prefix_(std::move(prefix)),
-        interval_(share.parts.context.config.sync.lease / beats_per_lease),
-        thread_([this] { run(); })
-  {}
-  ~Heart()
-  {
-    {
-      std::lock_guard const lock(mutex_);
-      closing_ = true;
-    }
-    close_.notify_all();
-    thread_.join();
-  }
-  Heart(Heart const&) = delete;
-  Heart& operator=(Heart const&) = delete;
-
-private:
-  void run()
-  {
-    std::unique_lock lock(mutex_);
-    while (!close_.wait_for(lock, interval_, [&] { return closing_; })) {
-      lock.unlock();
-      auto const moment = boot_milliseconds();
-      try {
-        claims_.change([&](mongo::Ranges& ranges) { return beat(ranges, prefix_); });
-        if (pulse_ != nullptr) pulse_->beaten(moment);
-      } catch (Error const& error) { // its workers find out by themselves
-        log_.write({.level = LogLevel::warn,
-                    .component = "load",
-                    .operation = "beat",
-                    .message = error.what()});
-      }
-      lock.lock();
-    }
-  }
-
-  Log& log_;
-  Pulse* pulse_;
-  Claims claims_;
-  std::string prefix_;
-  std::chrono::milliseconds interval_;
-  std::mutex mutex_;
-  std::condition_variable close_;
-  bool closing_ = false;
-  std::thread thread_;
-};
 
 class Worker {
 public:
   Worker(LoadShare const& share, Loan& session, RangeWorker worker)
       : share_(share), session_(session), plan_(share.choice.table, share.choice.mapping),
-        spec_(whole_table(share.choice, plan_)), claims_(share, std::move(worker))
+        spec_(whole_table(share.choice, plan_)), claims_(share, std::move(worker)),
+        writers_(std::max(1U, load_writers / share.parts.readers), share.parts.most_writers)
   {}
 
   /// `others_failed`: another worker of the process gave up.
@@ -142,25 +49,39 @@ public:
       }
       stop.wait_for(look_interval);
     }
+    if (completed_) {
+      auto const& name = claims_.worker().name;
+      claims_.change([&](mongo::Ranges& ranges) { return finish(ranges, *completed_, name); });
+    }
     report_.notes = plan_.notes();
     return report_;
   }
 
 private:
+  /// The next range to read; the one before is finished by the same change.
   std::optional<mongo::Range> claim()
   {
     std::optional<mongo::Range> claimed;
     bool from_dead = false;
-    claims_.change([&](mongo::Ranges& ranges) {
+    auto const decide = [&](mongo::Ranges& ranges) {
+      from_dead = false;
+      bool const finished = completed_ && finish(ranges, *completed_, claims_.worker().name);
       done_ = ranges.done();
       all_cut_ = ranges.all_cut;
       claimed = take(ranges, claims_.worker(),
                      [&](mongo::Range const& range) { return from_dead = claims_.is_dead(range); });
       if (!claimed && !ranges.all_cut)
         claimed = cut(ranges, end_of_range(ranges), claims_.worker());
-      return claimed.has_value();
-    });
-    reached("range_claimed");
+      return finished || claimed;
+    };
+    try {
+      claims_.change(decide);
+    } catch (Error const&) {
+      if (completed_) give_back(*completed_);
+      throw;
+    }
+    if (std::exchange(completed_, std::nullopt)) reached("range_finished");
+    if (claimed) reached("range_claimed");
     if (from_dead) ask_for_care(share_.parts.context, share_.parts.target);
     return claimed;
   }
@@ -174,12 +95,11 @@ private:
   PassEnd read(mongo::Range const& range)
   {
     check_positions(range, spec_.order.size(), share_.choice.table.name);
-    auto const& name = claims_.worker().name;
     auto pass = share_.pass;
     pass.spec = spec_;
     pass.spec.until = range.until;
     pass.after = range.position ? range.position : range.after;
-    pass.writers = std::max(1U, share_.pass.writers / share_.parts.readers);
+    pass.writers = &writers_;
     pass.remember = [&](Position const& position) { remember(range.number, position); };
     position_.reset();
     PassEnd end = PassEnd::stopped;
@@ -199,11 +119,10 @@ private:
       give_back(range.number);
       throw;
     }
-    claims_.change([&](mongo::Ranges& ranges) {
-      return end == PassEnd::complete ? finish(ranges, range.number, name)
-                                      : leave(ranges, range.number);
-    });
-    reached("range_finished");
+    if (end == PassEnd::complete)
+      completed_ = range.number;
+    else
+      claims_.change([&](mongo::Ranges& ranges) { return leave(ranges, range.number); });
     return end;
   }
 
@@ -239,8 +158,10 @@ private:
   convert::Plan plan_;
   mysql::ReadSpec spec_;
   Claims claims_;
+  WriterCount writers_;
   LoadReport report_;
-  std::optional<Position> position_; ///< acknowledged in the range being read
+  std::optional<Position> position_;      ///< acknowledged in the range being read
+  std::optional<std::int64_t> completed_; ///< all of this range has arrived; to be finished
   SteadyClock::time_point saved_{};
   bool done_ = false;
   bool all_cut_ = false;

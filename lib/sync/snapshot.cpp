@@ -37,8 +37,6 @@ PassEnd TableSync::load()
   }
   auto pass = this->pass(policy);
   pass.phase = Phase::snapshot;
-  // In a load no key comes twice, so that the order of writing does not matter.
-  pass.writers = load_writers;
   pass.total = choice_.table.rows_estimate;
   pass.all_read_again = !has_cursor && record_.phase == "steady";
   bool const in_ranges = shares_load();
@@ -69,8 +67,10 @@ PassEnd TableSync::load_in_order(Pass pass)
 {
   pass.spec = whole_table(choice_, plan_);
   pass.after = resume(*record_.snapshot, pass.spec);
-  // One stream begins anew when its connection breaks: then a key comes twice.
-  if (pass.spec.paging == mysql::Paging::one_stream) pass.writers = 1;
+  // In a load no key comes twice, so that the order of writing does not matter; but one stream
+  // begins anew when its connection breaks.
+  WriterCount writers(load_writers, parts_.most_writers);
+  if (pass.spec.paging == mysql::Paging::pages) pass.writers = &writers;
   pass.remember = [&](Position const& position) {
     record_.snapshot->position = position;
     save_now_and_then();

@@ -201,6 +201,7 @@ Verification verify(Context const& context, VerifyRequest const& request,
                           .run = result.run,
                           .limits =
                               batch_limits(config.sync.batch_size, static_cast<unsigned>(at_once)),
+                          .most_comparisons = most_writers(static_cast<unsigned>(at_once)),
                           .progress = progress};
   result.tables = verify_tables(parts, choices.tables);
   result.more_to_do = std::ranges::any_of(

@@ -27,6 +27,7 @@ struct VerifyParts {
   LeaseKeeper const* lease; ///< only of a repair that writes
   std::string run;
   BatchLimits limits;
+  unsigned most_comparisons; ///< at once, of one table
   ShowProgress progress;
 
   Retries retries(std::string const& table) const { return retries_of(context, table); }

@@ -13,8 +13,6 @@ namespace mysync::sync {
 
 namespace {
 
-/// Two comparisons hide the target's latency from one reader, as two writers do.
-constexpr unsigned comparisons = 2;
 /// Ids are shown as they are read, not one by one.
 constexpr std::uint64_t ids_between_shows = 10'000;
 
@@ -28,7 +26,8 @@ TableVerify::TableVerify(VerifyParts const& parts, TableChoice const& choice,
              parts.context.config.sync.pipeline),
       record_(with_retries(retries_, [&] { return state_.read(choice.table.name); })),
       choice_(record_ ? read_as_before(choice, *record_, parts.context.config.sync.drift) : choice),
-      plan_(choice_.table, choice_.mapping), second_look_(parts, choice_, plan_, session_, result)
+      plan_(choice_.table, choice_.mapping), second_look_(parts, choice_, plan_, session_, result),
+      comparisons_(load_writers, parts.most_comparisons)
 {}
 
 PassEnd TableVerify::run()
@@ -114,18 +113,20 @@ TableVerify::PassResult TableVerify::compare(Reach const& reach, Compared& compa
   auto const retries = parts_.retries(choice_.table.name);
   std::vector<Comparison> threads;
   std::vector<WriteBatch> compare;
-  threads.reserve(comparisons);
-  for (unsigned i = 0; i < comparisons; ++i) {
+  threads.reserve(comparisons_.most());
+  for (unsigned i = 0; i < comparisons_.most(); ++i) {
     auto& one = threads.emplace_back(parts_.target, choice_.collection, parts_.request.order,
                                      retries, compared);
     compare.emplace_back([&one](Batch const& batch) { one.compare(batch); });
   }
   Rows rows(session_, retries, whole_table(choice_, plan_), reach.after);
   auto const expected = expected_rows();
-  Writers writers(std::move(compare), [&, before = result_.rows](Position const& position) {
+  auto const remember = [&, before = result_.rows](Position const& position) {
     if (!position.empty()) done.position = position;
     show(before + compared.rows, expected, Counted::rows);
-  });
+  };
+  Writers writers(std::move(compare), remember, comparisons_,
+                  comparisons_.least() * parts_.limits.bytes);
   auto const enough = [&] {
     bool const late = reach.until && std::chrono::steady_clock::now() >= *reach.until;
     return late || done.rows >= reach.rows;

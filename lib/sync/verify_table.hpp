@@ -88,6 +88,7 @@ private:
   TableChoice choice_;
   convert::Plan plan_;
   SecondLook second_look_;
+  WriterCount comparisons_; ///< they hide the target's latency from one reader, as writers do
 };
 
 } // namespace mysync::sync

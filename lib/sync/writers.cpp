@@ -1,15 +1,22 @@
 #include "sync/writers.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace mysync::sync {
 
-Writers::Writers(std::vector<WriteBatch> writes, Remember remember) : remember_(std::move(remember))
+namespace {
+
+std::size_t size_of(Batch const& batch) { return batch.bytes.size() + batch.refused_bytes; }
+
+} // namespace
+
+Writers::Writers(std::vector<WriteBatch> writes, Remember remember, WriterCount& count,
+                 std::size_t bytes)
+    : remember_(std::move(remember)), count_(count), most_bytes_(bytes), writes_(std::move(writes))
 {
-  threads_.reserve(writes.size());
-  for (auto& write : writes) {
-    threads_.emplace_back([this, write = std::move(write)] { work(write); });
-  }
+  count_.begin(std::chrono::steady_clock::now());
+  threads_.reserve(writes_.size());
 }
 
 Writers::~Writers()
@@ -27,8 +34,16 @@ Batch Writers::submit(Batch batch)
 {
   std::unique_lock lock(mutex_);
   if (!batch.empty()) {
-    changed_.wait(lock, [&] { return queue_.empty() || error_; });
-    if (!error_) queue_.push_back({acknowledged_.submitted(), std::move(batch)});
+    if (!has_room(batch) && !error_) {
+      auto const since = std::chrono::steady_clock::now();
+      changed_.wait(lock, [&] { return has_room(batch) || error_; });
+      count_.waited(std::chrono::steady_clock::now() - since);
+    }
+    if (!error_) {
+      bytes_on_way_ += size_of(batch);
+      queue_.push_back({acknowledged_.submitted(), std::move(batch)});
+      start_writers();
+    }
     changed_.notify_all();
   }
   if (error_) std::rethrow_exception(error_);
@@ -36,6 +51,19 @@ Batch Writers::submit(Batch batch)
   Batch empty = std::move(spare_.back());
   spare_.pop_back();
   return empty;
+}
+
+bool Writers::has_room(Batch const& batch) const
+{
+  bool const within = busy_ <= count_.least() || bytes_on_way_ + size_of(batch) <= most_bytes_;
+  return queue_.empty() && within;
+}
+
+void Writers::start_writers()
+{
+  while (threads_.size() < std::min<std::size_t>(count_.count(), writes_.size())) {
+    threads_.emplace_back([this, &write = writes_[threads_.size()]] { work(write); });
+  }
 }
 
 void Writers::finish()
@@ -49,7 +77,7 @@ void Writers::work(WriteBatch const& write)
 {
   for (;;) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return closing_ || !queue_.empty(); });
+    changed_.wait(lock, [&] { return closing_ || (!queue_.empty() && busy_ < count_.count()); });
     if (queue_.empty()) return;
     Task task = std::move(queue_.front());
     queue_.pop_front();
@@ -64,6 +92,8 @@ void Writers::work(WriteBatch const& write)
     }
     lock.lock();
     --busy_;
+    bytes_on_way_ -= size_of(task.batch);
+    if (!error_) count_.acknowledged(task.batch.rows, std::chrono::steady_clock::now());
     task.batch.clear();
     spare_.push_back(std::move(task.batch));
     lock.unlock();

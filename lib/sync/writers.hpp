@@ -1,9 +1,10 @@
 #pragma once
-// Threads that write batches while the next ones are read; as many batches as the limit says exist,
-// and no more.
+// Threads that write batches while the next ones are read; no more batches exist than there are
+// writers, one queued, and the one being filled.
 
 #include "core/batch.hpp"
 #include "sync/acknowledged.hpp"
+#include "sync/writer_count.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -23,8 +24,10 @@ using Remember = std::function<void(Position const&)>;
 
 class Writers {
 public:
-  /// One thread for each of `writes`, which is called by that thread alone.
-  Writers(std::vector<WriteBatch> writes, Remember remember);
+  /// As many threads as `count` says at the time, at most one for each of `writes`, which is called
+  /// by that thread alone. More than the least only while all batches on their way are within
+  /// `bytes`.
+  Writers(std::vector<WriteBatch> writes, Remember remember, WriterCount& count, std::size_t bytes);
   /// Abandons what is queued; waits for what is being sent.
   ~Writers();
   Writers(Writers const&) = delete;
@@ -41,6 +44,8 @@ private:
     Ticket ticket;
     Batch batch;
   };
+  bool has_room(Batch const& batch) const;
+  void start_writers();
   void work(WriteBatch const& write);
   void acknowledge(Task& task);
   void fail(std::exception_ptr error);
@@ -50,11 +55,15 @@ private:
   std::deque<Task> queue_;
   std::vector<Batch> spare_;
   std::size_t busy_ = 0;
+  std::size_t bytes_on_way_ = 0; ///< queued or being written
   bool closing_ = false;
   std::exception_ptr error_;
   Acknowledged acknowledged_;
   Remember remember_;
   std::mutex remember_mutex_;
+  WriterCount& count_;
+  std::size_t most_bytes_;
+  std::vector<WriteBatch> writes_;
   std::vector<std::thread> threads_;
 };
 

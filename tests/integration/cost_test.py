@@ -1,8 +1,11 @@
 """The cost of a run follows what changed, not the size of the table: counted in rows that the source reads."""
 
+import threading
+import time
 import unittest
 
 from independent import differences
+from proxy import MongoProxy
 from stage import NUMBERS, Stage
 
 ROWS, CHANGED = 8000, 40
@@ -44,6 +47,36 @@ class Cost(unittest.TestCase):
         before = self.stage.rows_read("fresh")
         self.read_by_run()
         self.assertLess(self.stage.rows_read("fresh") - before, 1.1 * ROWS)
+
+    def test_a_run_that_finds_nothing_connects_to_the_target_once(self):
+        proxy = MongoProxy(self.stage.uri)
+        self.addCleanup(proxy.close)
+        self.stage.configure(sync="batch_size = 200", MONGODB_URI=proxy.uri)
+        self.read_by_run()
+        self.assertLessEqual(len(proxy.pairs), 2)  # the lease's heart has another when the run is long
+
+    def test_a_target_far_away_is_written_by_many_at_once(self):
+        proxy, lock = MongoProxy(self.stage.uri), threading.Lock()
+        self.addCleanup(proxy.close)
+        self.stage.sql("CREATE TABLE far (id BIGINT NOT NULL PRIMARY KEY, v INT NOT NULL, updated_at DATETIME(6) NOT NULL, "
+                       "KEY updated (updated_at)); INSERT INTO far SELECT * FROM narrow")
+        under_way, most = 0, 0
+
+        def travel(verb, collection):
+            nonlocal under_way, most
+            if (verb, collection) != ("insert", "far"):
+                return
+            with lock:
+                under_way += 1
+                most = max(most, under_way)
+            time.sleep(0.03)
+            with lock:
+                under_way -= 1
+        proxy.before = travel
+        self.stage.configure(sync="batch_size = 20", MONGODB_URI=proxy.uri)
+        self.read_by_run()
+        self.assertGreater(most, 4)
+        self.assertEqual(differences(self.stage, "far"), [])
 
 
 if __name__ == "__main__":

@@ -60,10 +60,12 @@ public:
       std::lock_guard const lock(mutex_);
       for (auto const octet : batch.bytes) ++arrived_[rows_.at(octet)];
     };
-    Writers writers({write, write}, [&](Position const& position) {
+    auto const remember = [&](Position const& position) {
       if (remembered_ && place_of(*remembered_) >= place_of(position)) went_back_ = true;
       remembered_ = position;
-    });
+    };
+    WriterCount count(1, 4); // grows in the midst of it, or does not
+    Writers writers({write, write, write, write}, remember, count, 1000);
     Cell const cell{};
     Pump const steps{
         .next = [&]() -> std::optional<Row> {

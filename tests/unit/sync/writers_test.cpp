@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <random>
@@ -48,6 +49,19 @@ std::vector<WriteBatch> same(std::size_t count, WriteBatch const& write)
   return std::vector<WriteBatch>(count, write);
 }
 
+struct FixedCount {
+  WriterCount fixed;
+};
+
+/// As many writers as there are ways to write.
+class AllWriters : FixedCount, public Writers {
+public:
+  AllWriters(std::vector<WriteBatch> writes, Remember remember)
+      : FixedCount{{static_cast<unsigned>(writes.size()), static_cast<unsigned>(writes.size())}},
+        Writers(std::move(writes), std::move(remember), fixed, 0)
+  {}
+};
+
 WriteBatch failing()
 {
   return [](Batch const&) { throw failure(Fault::target, "the disk is full"); };
@@ -59,7 +73,7 @@ TEST_CASE("batches of one writer are written and remembered in order")
 {
   Remembered remembered;
   Numbers written;
-  Writers writers(
+  AllWriters writers(
       same(1, [&](Batch const& batch) { written.push_back(number_of(batch.position)); }),
       remembered.remember());
   for (std::uint64_t i = 1; i <= 5; ++i) writers.submit(batch_at(i));
@@ -74,16 +88,16 @@ TEST_CASE("a batch that is written before an earlier one is remembered with it, 
   std::promise<void> second_written;
   auto const wait_for_second = second_written.get_future().share();
   std::atomic<bool> nothing_yet{true};
-  Writers writers(same(2,
-                       [&](Batch const& batch) {
-                         if (number_of(batch.position) == 2) {
-                           second_written.set_value();
-                           return;
-                         }
-                         wait_for_second.wait();
-                         nothing_yet = remembered.empty();
-                       }),
-                  remembered.remember());
+  AllWriters writers(same(2,
+                          [&](Batch const& batch) {
+                            if (number_of(batch.position) == 2) {
+                              second_written.set_value();
+                              return;
+                            }
+                            wait_for_second.wait();
+                            nothing_yet = remembered.empty();
+                          }),
+                     remembered.remember());
   writers.submit(batch_at(1));
   writers.submit(batch_at(2));
   writers.finish();
@@ -103,19 +117,19 @@ TEST_CASE(
     auto const record = remembered.remember();
     std::atomic<bool> too_early{false};
     std::uint64_t checked = 0;
-    Writers writers(same(count,
-                         [&](Batch const& batch) {
-                           thread_local std::minstd_rand random{std::random_device{}()};
-                           for (auto spins = random() % 200; spins > 0; --spins)
-                             std::this_thread::yield();
-                           written[number_of(batch.position)] = true;
-                         }),
-                    [&](Position const& position) {
-                      record(position);
-                      for (; checked < number_of(position); ++checked) {
-                        if (!written[checked + 1]) too_early = true;
-                      }
-                    });
+    AllWriters writers(same(count,
+                            [&](Batch const& batch) {
+                              thread_local std::minstd_rand random{std::random_device{}()};
+                              for (auto spins = random() % 200; spins > 0; --spins)
+                                std::this_thread::yield();
+                              written[number_of(batch.position)] = true;
+                            }),
+                       [&](Position const& position) {
+                         record(position);
+                         for (; checked < number_of(position); ++checked) {
+                           if (!written[checked + 1]) too_early = true;
+                         }
+                       });
     for (std::uint64_t i = 1; i <= batches; ++i) writers.submit(batch_at(i));
     writers.finish();
     auto const& positions = remembered.positions();
@@ -130,12 +144,12 @@ TEST_CASE("no more batches exist than the writers and one queued")
 {
   constexpr std::uint64_t writer_count = 2;
   std::atomic<std::uint64_t> written{0};
-  Writers writers(same(writer_count,
-                       [&](Batch const&) {
-                         for (int spins = 0; spins < 20; ++spins) std::this_thread::yield();
-                         ++written;
-                       }),
-                  [](Position const&) {});
+  AllWriters writers(same(writer_count,
+                          [&](Batch const&) {
+                            for (int spins = 0; spins < 20; ++spins) std::this_thread::yield();
+                            ++written;
+                          }),
+                     [](Position const&) {});
   std::uint64_t most = 0;
   for (std::uint64_t submitted = 1; submitted <= 500; ++submitted) {
     writers.submit(batch_at(submitted));
@@ -149,7 +163,7 @@ TEST_CASE("no more batches exist than the writers and one queued")
 TEST_CASE("a batch without rows is not written")
 {
   std::atomic<int> written{0};
-  Writers writers(same(1, [&](Batch const&) { ++written; }), [](Position const&) {});
+  AllWriters writers(same(1, [&](Batch const&) { ++written; }), [](Position const&) {});
   writers.submit({});
   writers.finish();
   CHECK(written == 0);
@@ -157,7 +171,7 @@ TEST_CASE("a batch without rows is not written")
 
 TEST_CASE("what submit gives back is empty, and has the memory of a batch that was written")
 {
-  Writers writers(same(1, [](Batch const&) {}), [](Position const&) {});
+  AllWriters writers(same(1, [](Batch const&) {}), [](Position const&) {});
   auto batch = batch_at(1);
   batch.bytes.resize(12'345);
   batch.refused.emplace_back();
@@ -173,7 +187,7 @@ TEST_CASE("what submit gives back is empty, and has the memory of a batch that w
 
 TEST_CASE("a writer's error reaches who submits, within the batches that can be in flight")
 {
-  Writers writers(same(2, failing()), [](Position const&) {});
+  AllWriters writers(same(2, failing()), [](Position const&) {});
   std::string error;
   for (std::uint64_t i = 1; i <= 5 && error.empty(); ++i) {
     try {
@@ -188,15 +202,15 @@ TEST_CASE("a writer's error reaches who submits, within the batches that can be 
 
 TEST_CASE("a writer's error reaches who waits for the end")
 {
-  Writers writers(same(1, failing()), [](Position const&) {});
+  AllWriters writers(same(1, failing()), [](Position const&) {});
   writers.submit(batch_at(1));
   CHECK_THROWS_WITH(writers.finish(), "the disk is full");
 }
 
 TEST_CASE("an error while a position is remembered is an error of the writer")
 {
-  Writers writers(same(2, [](Batch const&) {}),
-                  [](Position const&) { throw failure(Fault::busy, "the lease was lost"); });
+  AllWriters writers(same(2, [](Batch const&) {}),
+                     [](Position const&) { throw failure(Fault::busy, "the lease was lost"); });
   writers.submit(batch_at(1));
   CHECK_THROWS_WITH(writers.finish(), "the lease was lost");
 }
@@ -207,15 +221,15 @@ TEST_CASE("nothing behind a batch whose write failed is remembered")
   std::promise<void> others_written;
   auto const wait_for_others = others_written.get_future().share();
   {
-    Writers writers(same(2,
-                         [&](Batch const& batch) {
-                           auto const number = number_of(batch.position);
-                           if (number == 4) others_written.set_value();
-                           if (number != 2) return;
-                           wait_for_others.wait();
-                           throw failure(Fault::target, "the disk is full");
-                         }),
-                    remembered.remember());
+    AllWriters writers(same(2,
+                            [&](Batch const& batch) {
+                              auto const number = number_of(batch.position);
+                              if (number == 4) others_written.set_value();
+                              if (number != 2) return;
+                              wait_for_others.wait();
+                              throw failure(Fault::target, "the disk is full");
+                            }),
+                       remembered.remember());
     for (std::uint64_t i = 1; i <= 4; ++i) writers.submit(batch_at(i));
     CHECK_THROWS_WITH(writers.finish(), "the disk is full");
   }
@@ -225,10 +239,10 @@ TEST_CASE("nothing behind a batch whose write failed is remembered")
 TEST_CASE("writers go away without finish, whether idle, busy or failed")
 {
   {
-    Writers const idle(same(3, [](Batch const&) {}), [](Position const&) {});
+    AllWriters const idle(same(3, [](Batch const&) {}), [](Position const&) {});
   }
   {
-    Writers failed(same(2, failing()), [](Position const&) {});
+    AllWriters failed(same(2, failing()), [](Position const&) {});
     failed.submit(batch_at(1));
   }
   std::atomic<bool> sent{false};
@@ -239,14 +253,14 @@ TEST_CASE("writers go away without finish, whether idle, busy or failed")
     leave.set_value();
   });
   {
-    Writers busy(same(1,
-                      [&](Batch const& batch) {
-                        if (number_of(batch.position) != 1) return;
-                        begun.set_value();
-                        leave.get_future().wait();
-                        sent = true;
-                      }),
-                 [](Position const&) {});
+    AllWriters busy(same(1,
+                         [&](Batch const& batch) {
+                           if (number_of(batch.position) != 1) return;
+                           begun.set_value();
+                           leave.get_future().wait();
+                           sent = true;
+                         }),
+                    [](Position const&) {});
     busy.submit(batch_at(1));
     busy.submit(batch_at(2));
   }

@@ -1,0 +1,87 @@
+// Writers beyond the least: begun as their number grows, busy within the bytes allowed.
+
+#include "positions.hpp"
+#include "sync/writers.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+using namespace mysync;
+using namespace mysync::sync;
+using namespace mysync::test;
+
+namespace {
+
+/// A count that has found four writers better than one.
+WriterCount grown()
+{
+  WriterCount count(1, 4);
+  WriterCount::Moment now{};
+  count.begin(now);
+  while (count.count() < 4) {
+    auto const time = std::chrono::milliseconds(40 / count.count());
+    count.waited(time);
+    now += time;
+    count.acknowledged(1000, now);
+  }
+  return count;
+}
+
+constexpr std::size_t batch_bytes = 1000;
+
+/// Batches queued or being written, at most, with four writers and such a limit.
+std::uint64_t most_on_way(std::size_t limit)
+{
+  auto count = grown();
+  std::atomic<std::uint64_t> written{0};
+  auto const write = [&](Batch const&) {
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
+    ++written;
+  };
+  Writers writers(
+      std::vector<WriteBatch>(4, write), [](Position const&) {}, count, limit);
+  std::uint64_t most = 0;
+  for (std::uint64_t submitted = 1; submitted <= 100; ++submitted) {
+    auto batch = batch_at(submitted);
+    batch.bytes.resize(batch_bytes);
+    writers.submit(std::move(batch));
+    most = std::max(most, submitted - written);
+  }
+  writers.finish();
+  return most;
+}
+
+} // namespace
+
+TEST_CASE("there are as many writers as the count says at the time")
+{
+  WriterCount count(1, 4);
+  std::atomic<int> busy{0}, most{0};
+  auto const write = [&](Batch const&) {
+    most = std::max<int>(most, ++busy);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1)); // so far away is the target
+    --busy;
+  };
+  Writers writers(
+      std::vector<WriteBatch>(4, write), [](Position const&) {}, count, std::size_t{1} << 20U);
+  writers.submit(batch_at(1));
+  writers.finish();
+  CHECK(most == 1);
+  auto const deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  for (std::uint64_t i = 2; most < 2; ++i) {
+    REQUIRE(std::chrono::steady_clock::now() < deadline);
+    writers.submit(batch_at(i));
+  }
+  writers.finish();
+}
+
+TEST_CASE("more than the least writers are busy only within the bytes they may have on their way")
+{
+  CHECK(most_on_way(3 * batch_bytes) <= 3);
+  CHECK(most_on_way(100 * batch_bytes) > 3);
+  CHECK(most_on_way(0) <= 2); // one is written and one is queued, whatever their size
+}
