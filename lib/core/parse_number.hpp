@@ -2,7 +2,9 @@
 // Digits into numbers.
 
 #include <charconv>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -17,6 +19,13 @@ template <class Number> std::optional<Number> parse_number(std::string_view text
   auto const [at, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc{} || at != end) return std::nullopt;
   return number;
+}
+
+/// The same of a cell that may be missing; 0 where there is no such number.
+template <class Number = std::uint64_t>
+Number number_or_zero(std::optional<std::string> const& text) noexcept
+{
+  return text ? parse_number<Number>(*text).value_or(0) : 0;
 }
 
 } // namespace mysync

@@ -49,11 +49,6 @@ private:
   std::set<std::pair<std::string, std::string>> row_ends_;
 };
 
-std::uint64_t number(std::optional<std::string> const& text)
-{
-  return text ? parse_number<std::uint64_t>(*text).value_or(0) : 0;
-}
-
 void require_schema(Session& session, std::string_view schema)
 {
   auto const rows = ask_schema(session, schema, {"SCHEMA_NAME"}, "SCHEMATA WHERE SCHEMA_NAME = ?");
@@ -75,7 +70,7 @@ void read_names(Session& session, std::string_view schema, Tables& tables)
     table.schema = schema;
     table.name = row[0].value_or("");
     table.engine = row[2].value_or("");
-    table.rows_estimate = number(row[3]);
+    table.rows_estimate = number_or_zero(row[3]);
     table.is_view = view;
     tables.add(std::move(table));
   }

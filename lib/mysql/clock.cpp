@@ -1,10 +1,11 @@
 #include "mysql/clock.hpp"
 
+#include "core/parse_number.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace mysync::mysql {
 
@@ -32,10 +33,9 @@ std::string earliest_wall(std::string const& instant, std::string const& zone)
 
 std::optional<Micros> micros(std::optional<std::string> const& text)
 {
-  std::int64_t value = 0;
-  if (!text || std::from_chars(text->data(), text->data() + text->size(), value).ec != std::errc{})
-    return std::nullopt;
-  return Micros(std::chrono::microseconds(value));
+  auto const value = text ? parse_number<std::int64_t>(*text) : std::nullopt;
+  if (!value) return std::nullopt;
+  return Micros(std::chrono::microseconds(*value));
 }
 
 SourceClock read_clock_at(Session& session, std::string const& instant)

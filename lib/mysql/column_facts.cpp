@@ -68,11 +68,6 @@ std::string lower(std::string_view text)
   return result;
 }
 
-std::uint64_t number(std::optional<std::string> const& text) noexcept
-{
-  return text ? parse_number<std::uint64_t>(*text).value_or(0) : 0;
-}
-
 bool contains(std::string_view text, std::string_view part)
 {
   return text.find(part) != std::string_view::npos;
@@ -110,16 +105,18 @@ std::optional<std::string> default_from(std::optional<std::string> const& text, 
 
 void set_size(Column& column, ColumnFacts const& facts)
 {
-  column.length = number(facts.octets);
+  column.length = number_or_zero(facts.octets);
   switch (column.type) {
-  case ColumnType::bit: column.length = number(facts.precision); break;
+  case ColumnType::bit: column.length = number_or_zero(facts.precision); break;
   case ColumnType::decimal:
-    column.precision = static_cast<unsigned>(number(facts.precision));
-    column.scale = static_cast<unsigned>(number(facts.scale));
+    column.precision = static_cast<unsigned>(number_or_zero(facts.precision));
+    column.scale = static_cast<unsigned>(number_or_zero(facts.scale));
     break;
   case ColumnType::date_time:
   case ColumnType::timestamp:
-  case ColumnType::time: column.scale = static_cast<unsigned>(number(facts.time_precision)); break;
+  case ColumnType::time:
+    column.scale = static_cast<unsigned>(number_or_zero(facts.time_precision));
+    break;
   default: break;
   }
 }
@@ -199,7 +196,7 @@ Column column_from(ColumnFacts const& facts, DefaultStyle style)
   column.collation = facts.collation.value_or("");
   column.default_value = default_from(facts.default_value, style);
   column.default_now = is_time_of_day(column.type) && is_now(facts.default_value.value_or(""));
-  if (facts.srid) column.srid = static_cast<std::uint32_t>(number(facts.srid));
+  if (facts.srid) column.srid = static_cast<std::uint32_t>(number_or_zero(facts.srid));
   auto const extra = lower(facts.extra);
   column.on_update_now = contains(extra, "on update");
   column.auto_increment = contains(extra, "auto_increment");

@@ -1,10 +1,10 @@
 #include "mysql/horizon.hpp"
 
+#include "core/parse_number.hpp"
 #include "mysql/errors.hpp"
 #include "mysql/innodb_status.hpp"
 #include "mysql/statement_kind.hpp"
 
-#include <charconv>
 #include <thread>
 
 namespace mysync::mysql {
@@ -20,11 +20,9 @@ constexpr unsigned needs_process = 1227;
 /// MySQL cannot list the transactions while the statement of one has a character of four octets.
 constexpr unsigned cannot_convert = 3854;
 
-std::int64_t number(std::optional<std::string> const& text)
+std::int64_t number(std::optional<std::string> const& cell)
 {
-  std::int64_t value = 0;
-  if (text) std::from_chars(text->data(), text->data() + text->size(), value);
-  return value;
+  return number_or_zero<std::int64_t>(cell);
 }
 
 std::string text_of(std::optional<std::string> const& cell) { return cell.value_or(""); }

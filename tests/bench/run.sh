@@ -19,6 +19,10 @@ export MYSYNC_TEST_PYTHON=${MYSYNC_TEST_PYTHON:-$build/venv/bin/python}
 options=() sources=() quick=no into=$here/RESULTS.md
 while (($#)); do
   case $1 in
+    -h | --help)
+      sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"
+      exit
+      ;;
     --sources)
       while [[ ${2---} != --* ]]; do
         sources+=("$2")

@@ -33,6 +33,13 @@ WriterCount grown()
 
 constexpr std::size_t batch_bytes = 1000;
 
+Batch batch_of_bytes(std::uint64_t number)
+{
+  auto batch = batch_at(number);
+  batch.bytes.resize(batch_bytes);
+  return batch;
+}
+
 /// Batches queued or being written, at most, with four writers and such a limit.
 std::uint64_t most_on_way(std::size_t limit)
 {
@@ -46,9 +53,7 @@ std::uint64_t most_on_way(std::size_t limit)
       std::vector<WriteBatch>(4, write), [](Position const&) {}, count, limit);
   std::uint64_t most = 0;
   for (std::uint64_t submitted = 1; submitted <= 100; ++submitted) {
-    auto batch = batch_at(submitted);
-    batch.bytes.resize(batch_bytes);
-    writers.submit(std::move(batch));
+    writers.submit(batch_of_bytes(submitted));
     most = std::max(most, submitted - written);
   }
   writers.finish();
@@ -82,6 +87,21 @@ TEST_CASE("there are as many writers as the count says at the time")
 TEST_CASE("more than the least writers are busy only within the bytes they may have on their way")
 {
   CHECK(most_on_way(3 * batch_bytes) <= 3);
-  CHECK(most_on_way(100 * batch_bytes) > 3);
   CHECK(most_on_way(0) <= 2); // one is written and one is queued, whatever their size
+}
+
+TEST_CASE("all writers are busy at once when the bytes allow it")
+{
+  auto count = grown();
+  std::atomic<int> busy{0};
+  auto const deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  auto const write = [&](Batch const&) {
+    ++busy;
+    while (busy < 4 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  };
+  Writers writers(
+      std::vector<WriteBatch>(4, write), [](Position const&) {}, count, 4 * batch_bytes);
+  for (std::uint64_t i = 1; i <= 4; ++i) writers.submit(batch_of_bytes(i));
+  writers.finish();
+  CHECK(std::chrono::steady_clock::now() < deadline);
 }
