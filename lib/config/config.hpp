@@ -112,7 +112,7 @@ struct Sync {
   std::vector<std::string> tables = {"*"}; ///< patterns
   std::vector<std::string> exclude;        ///< patterns
   Duration interval = std::chrono::minutes(60);
-  std::size_t batch_size = 1000;
+  std::optional<std::size_t> batch_size; ///< none: 1000, up to 4000 to a target far away
   unsigned max_retries = 3;
   Duration retry_delay = std::chrono::seconds(30);
   std::optional<Duration> overlap; ///< none: auto

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
 #include <thread>
 
 namespace mysync::mongo {
@@ -77,26 +78,35 @@ Target::~Target()
 {
   std::vector<std::jthread> ending;
   ending.reserve(idle_.size());
-  for (auto& client : idle_) ending.emplace_back([&client] { client.reset(); });
+  try {
+    for (auto& client : idle_) ending.emplace_back([&client] { client.reset(); });
+  } catch (std::system_error const&) { // no more threads to be had: the others one by one
+  }
 }
 
+/// Clients are made and ended outside the lock: a name may have to be looked up for the one, and
+/// the other says good-bye.
 LentClient Target::client() const
 {
-  std::lock_guard const lock(mutex_);
+  std::vector<Client> outdated;
+  std::unique_lock lock(mutex_);
   if (auto const wanted = wanted_version(); wanted != version_) {
-    idle_.clear();
+    outdated.swap(idle_);
     uri_ = usable_uri(credentials_->uri());
     version_ = wanted;
   }
+  auto const version = version_;
   if (!idle_.empty()) {
     Client client = std::move(idle_.back());
     idle_.pop_back();
-    return {*this, std::move(client), version_};
+    return {*this, std::move(client), version};
   }
-  Client client(mongoc_client_new_from_uri(uri_.get()));
+  Uri const uri(mongoc_uri_copy(uri_.get()));
+  lock.unlock();
+  Client client(mongoc_client_new_from_uri(uri.get()));
   if (!client) throw failure(Fault::config, "{}: the driver refuses mongodb.uri", where_);
   mongoc_client_set_error_api(client.get(), MONGOC_ERROR_API_VERSION_2);
-  return {*this, std::move(client), version_};
+  return {*this, std::move(client), version};
 }
 
 void Target::give(Client client, unsigned version) const

@@ -15,7 +15,10 @@ constexpr std::size_t batch_memory = std::size_t{20} << 20U;
 /// Batches of one table that exist at once: being filled, queued, being written by two writers.
 constexpr std::size_t batches_per_table = 4;
 constexpr std::size_t largest_batch = std::size_t{4} << 20U;
-constexpr unsigned writers_of_a_run = 32;
+constexpr std::size_t usual_batch = 1000;
+/// So much in flight, 32,000 documents, that a target 20 ms away takes rows at more than half the
+/// rate of a near one; and few connections, since each has the certificates in memory for itself.
+constexpr unsigned writers_of_a_run = 8, most_fold = 4;
 /// Fewer refused rows than this never fail a table, however small it is.
 constexpr std::uint64_t always_bearable = 100;
 
@@ -23,15 +26,20 @@ constexpr std::uint64_t always_bearable = 100;
 
 Retries RunParts::retries(std::string const& table) const { return retries_of(context, table); }
 
-BatchLimits batch_limits(std::size_t batch_size, unsigned tables_at_once) noexcept
+BatchLimits batch_limits(std::optional<std::size_t> batch_size, unsigned tables_at_once) noexcept
 {
   auto const share = batch_memory / (batches_per_table * std::max(1U, tables_at_once));
-  return {.documents = batch_size, .bytes = std::min(share, largest_batch)};
+  return {.documents = batch_size.value_or(usual_batch), .bytes = std::min(share, largest_batch)};
 }
 
-unsigned most_writers(unsigned readers) noexcept
+FlowLimits flow_limits(std::optional<std::size_t> batch_size, unsigned readers,
+                       unsigned tables_at_once) noexcept
 {
-  return std::max(load_writers, writers_of_a_run / std::max(1U, readers));
+  auto const least = std::max(1U, load_writers / std::max(1U, readers));
+  auto const share = writers_of_a_run / std::max(1U, readers * tables_at_once);
+  return {.least_writers = least,
+          .most_writers = std::max(least, share),
+          .most_fold = batch_size ? 1 : most_fold};
 }
 
 PassEnd pump(Pump const& parts, BatchLimits const& limits)
@@ -69,12 +77,12 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
 {
   PassReport report;
   Rows rows(session, parts.retries(pass.table), pass.spec, pass.after);
-  WriterCount one(1, 1);
-  auto& count = pass.writers != nullptr ? *pass.writers : one;
+  Flow single({});
+  auto& flow = pass.flow != nullptr ? *pass.flow : single;
   std::vector<BatchWriter> batch_writers;
   std::vector<WriteBatch> writes;
-  batch_writers.reserve(count.most());
-  for (unsigned i = 0; i < count.most(); ++i) {
+  batch_writers.reserve(flow.limits().most_writers);
+  for (unsigned i = 0; i < flow.limits().most_writers; ++i) {
     auto& writer = batch_writers.emplace_back(parts.target, parts.lease, parts.retries(pass.table),
                                               pass.writing, counts);
     writes.emplace_back([&writer](Batch const& batch) { writer.write(batch); });
@@ -85,9 +93,10 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
       parts.progress(
           {.table = pass.table, .phase = pass.phase, .rows = counts.rows, .total = pass.total});
   };
-  Writers writers(std::move(writes), remember, count, (batches_per_table - 1) * parts.limits.bytes);
+  Writers writers(std::move(writes), remember, flow, load_writers * parts.limits.bytes);
   CursorOrder const known(pass.newest_before);
   bool hopeless = false;
+  auto limits = parts.limits;
   Pump const steps{
       .next = [&] { return rows.next(); },
       .position = [&] { return rows.position(); },
@@ -104,11 +113,13 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
             hopeless = too_many_refused(counts.quarantined(),
                                         rows_at_most(counts.rows, pass.rows_estimate),
                                         pass.max_quarantine_percent);
-            return writers.submit(std::move(batch));
+            auto next = writers.submit(std::move(batch));
+            limits.documents = parts.limits.documents * writers.fold();
+            return next;
           },
       .stopped = [&] { return hopeless || parts.context.stop.requested(); },
   };
-  report.end = pump(steps, parts.limits);
+  report.end = pump(steps, limits);
   writers.finish();
   return report;
 }

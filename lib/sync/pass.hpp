@@ -31,8 +31,8 @@ struct RunParts {
   SourceTime time; ///< none where nothing is remembered
   std::string run;
   BatchLimits limits;
-  unsigned readers = 1;      ///< sessions that one table may use
-  unsigned most_writers = 2; ///< for one of them
+  unsigned readers = 1; ///< sessions that one table may use
+  FlowLimits flow = {}; ///< of one of them, in a load
   ShowProgress progress;
   Surroundings surroundings = {};
   std::map<std::string, mongo::Pause> pauses = {}; ///< by the tables' names
@@ -42,11 +42,12 @@ struct RunParts {
 
 /// Batches smaller in bytes the more tables run at once, so that all of them stay within one
 /// budget.
-BatchLimits batch_limits(std::size_t batch_size, unsigned tables_at_once) noexcept;
+BatchLimits batch_limits(std::optional<std::size_t> batch_size, unsigned tables_at_once) noexcept;
 
-/// Writers that one reader may have at most: so many in all that a target 20 ms away takes rows at
-/// more than half the rate of a near one.
-unsigned most_writers(unsigned readers) noexcept;
+/// What one of so many readers may have on its way. `batch_size`: as configured; none: batches may
+/// become larger than usual.
+FlowLimits flow_limits(std::optional<std::size_t> batch_size, unsigned readers,
+                       unsigned tables_at_once) noexcept;
 
 /// More rows were set aside than the configuration bears; the first hundred always are borne.
 bool too_many_refused(std::uint64_t refused, std::uint64_t rows, double max_percent) noexcept;
@@ -61,7 +62,7 @@ struct Pass {
   BatchWriterOptions writing;
   Phase phase = Phase::steady;
   std::uint64_t total = 0;           ///< rows to expect, for progress; 0: unknown
-  WriterCount* writers = nullptr;    ///< only when no key can come twice; none: one writer
+  Flow* flow = nullptr;              ///< only when no key can come twice; none: one writer
   std::string newest_before;         ///< rows at or below it are counted as read again; empty: none
   std::optional<std::size_t> cursor; ///< index of the cursor in the row, for that count
   bool all_read_again = false;

@@ -163,7 +163,7 @@ RunParts parts_of(Begun const& with, Hold const& hold, std::string run, unsigned
           .run = std::move(run),
           .limits = batch_limits(config.sync.batch_size, at_once * readers),
           .readers = readers,
-          .most_writers = most_writers(at_once * readers),
+          .flow = flow_limits(config.sync.batch_size, readers, at_once),
           .progress = with.progress};
 }
 

@@ -30,7 +30,7 @@ public:
   Worker(LoadShare const& share, Loan& session, RangeWorker worker)
       : share_(share), session_(session), plan_(share.choice.table, share.choice.mapping),
         spec_(whole_table(share.choice, plan_)), claims_(share, std::move(worker)),
-        writers_(std::max(1U, load_writers / share.parts.readers), share.parts.most_writers)
+        flow_(share.parts.flow)
   {}
 
   /// `others_failed`: another worker of the process gave up.
@@ -64,7 +64,6 @@ private:
     std::optional<mongo::Range> claimed;
     bool from_dead = false;
     auto const decide = [&](mongo::Ranges& ranges) {
-      from_dead = false;
       bool const finished = completed_ && finish(ranges, *completed_, claims_.worker().name);
       done_ = ranges.done();
       all_cut_ = ranges.all_cut;
@@ -88,8 +87,10 @@ private:
 
   std::optional<Position> end_of_range(mongo::Ranges const& ranges)
   {
+    if (end_ && end_->frontier == ranges.frontier) return end_->end; // others changed other ranges
     session_.repair();
-    return mysql::find_cut(*session_, spec_, ranges.frontier, range_rows());
+    end_ = {ranges.frontier, mysql::find_cut(*session_, spec_, ranges.frontier, range_rows())};
+    return end_->end;
   }
 
   PassEnd read(mongo::Range const& range)
@@ -99,7 +100,7 @@ private:
     pass.spec = spec_;
     pass.spec.until = range.until;
     pass.after = range.position ? range.position : range.after;
-    pass.writers = &writers_;
+    pass.flow = &flow_;
     pass.remember = [&](Position const& position) { remember(range.number, position); };
     position_.reset();
     PassEnd end = PassEnd::stopped;
@@ -153,13 +154,18 @@ private:
     saved_ = SteadyClock::now();
   }
 
+  struct RangeEnd {
+    std::optional<Position> frontier, end;
+  };
+
   LoadShare const& share_;
   Loan& session_;
   convert::Plan plan_;
   mysql::ReadSpec spec_;
   Claims claims_;
-  WriterCount writers_;
+  Flow flow_;
   LoadReport report_;
+  std::optional<RangeEnd> end_;           ///< as found last
   std::optional<Position> position_;      ///< acknowledged in the range being read
   std::optional<std::int64_t> completed_; ///< all of this range has arrived; to be finished
   SteadyClock::time_point saved_{};

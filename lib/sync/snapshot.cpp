@@ -69,8 +69,8 @@ PassEnd TableSync::load_in_order(Pass pass)
   pass.after = resume(*record_.snapshot, pass.spec);
   // In a load no key comes twice, so that the order of writing does not matter; but one stream
   // begins anew when its connection breaks.
-  WriterCount writers(load_writers, parts_.most_writers);
-  if (pass.spec.paging == mysql::Paging::pages) pass.writers = &writers;
+  Flow flow(parts_.flow);
+  if (pass.spec.paging == mysql::Paging::pages) pass.flow = &flow;
   pass.remember = [&](Position const& position) {
     record_.snapshot->position = position;
     save_now_and_then();

@@ -2,6 +2,7 @@
 // What every table of a verification shares.
 
 #include "core/batch.hpp"
+#include "sync/flow.hpp"
 #include "sync/lease_keeper.hpp"
 #include "sync/retry.hpp"
 #include "sync/sessions.hpp"
@@ -27,7 +28,7 @@ struct VerifyParts {
   LeaseKeeper const* lease; ///< only of a repair that writes
   std::string run;
   BatchLimits limits;
-  unsigned most_comparisons; ///< at once, of one table
+  FlowLimits flow; ///< of one table
   ShowProgress progress;
 
   Retries retries(std::string const& table) const { return retries_of(context, table); }

@@ -27,7 +27,7 @@ TableVerify::TableVerify(VerifyParts const& parts, TableChoice const& choice,
       record_(with_retries(retries_, [&] { return state_.read(choice.table.name); })),
       choice_(record_ ? read_as_before(choice, *record_, parts.context.config.sync.drift) : choice),
       plan_(choice_.table, choice_.mapping), second_look_(parts, choice_, plan_, session_, result),
-      comparisons_(load_writers, parts.most_comparisons)
+      comparisons_({parts.flow.least_writers, parts.flow.most_writers})
 {}
 
 PassEnd TableVerify::run()
@@ -113,8 +113,8 @@ TableVerify::PassResult TableVerify::compare(Reach const& reach, Compared& compa
   auto const retries = parts_.retries(choice_.table.name);
   std::vector<Comparison> threads;
   std::vector<WriteBatch> compare;
-  threads.reserve(comparisons_.most());
-  for (unsigned i = 0; i < comparisons_.most(); ++i) {
+  threads.reserve(comparisons_.limits().most_writers);
+  for (unsigned i = 0; i < comparisons_.limits().most_writers; ++i) {
     auto& one = threads.emplace_back(parts_.target, choice_.collection, parts_.request.order,
                                      retries, compared);
     compare.emplace_back([&one](Batch const& batch) { one.compare(batch); });
@@ -125,8 +125,7 @@ TableVerify::PassResult TableVerify::compare(Reach const& reach, Compared& compa
     if (!position.empty()) done.position = position;
     show(before + compared.rows, expected, Counted::rows);
   };
-  Writers writers(std::move(compare), remember, comparisons_,
-                  comparisons_.least() * parts_.limits.bytes);
+  Writers writers(std::move(compare), remember, comparisons_, load_writers * parts_.limits.bytes);
   auto const enough = [&] {
     bool const late = reach.until && std::chrono::steady_clock::now() >= *reach.until;
     return late || done.rows >= reach.rows;

@@ -88,7 +88,7 @@ private:
   TableChoice choice_;
   convert::Plan plan_;
   SecondLook second_look_;
-  WriterCount comparisons_; ///< they hide the target's latency from one reader, as writers do
+  Flow comparisons_; ///< as many as writers; larger batches are compared no faster
 };
 
 } // namespace mysync::sync

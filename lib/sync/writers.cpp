@@ -1,6 +1,7 @@
 #include "sync/writers.hpp"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 namespace mysync::sync {
@@ -11,11 +12,11 @@ std::size_t size_of(Batch const& batch) { return batch.bytes.size() + batch.refu
 
 } // namespace
 
-Writers::Writers(std::vector<WriteBatch> writes, Remember remember, WriterCount& count,
-                 std::size_t bytes)
-    : remember_(std::move(remember)), count_(count), most_bytes_(bytes), writes_(std::move(writes))
+Writers::Writers(std::vector<WriteBatch> writes, Remember remember, Flow& flow, std::size_t bytes)
+    : busy_(writes.size()), remember_(std::move(remember)), flow_(flow), most_bytes_(bytes),
+      writes_(std::move(writes))
 {
-  count_.begin(std::chrono::steady_clock::now());
+  flow_.begin();
   threads_.reserve(writes_.size());
 }
 
@@ -34,13 +35,12 @@ Batch Writers::submit(Batch batch)
 {
   std::unique_lock lock(mutex_);
   if (!batch.empty()) {
-    if (!has_room(batch) && !error_) {
+    if (!queue_.empty() && !error_) {
       auto const since = std::chrono::steady_clock::now();
-      changed_.wait(lock, [&] { return has_room(batch) || error_; });
-      count_.waited(std::chrono::steady_clock::now() - since);
+      changed_.wait(lock, [&] { return queue_.empty() || error_; });
+      flow_.waited(std::chrono::steady_clock::now() - since);
     }
     if (!error_) {
-      bytes_on_way_ += size_of(batch);
       queue_.push_back({acknowledged_.submitted(), std::move(batch)});
       start_writers();
     }
@@ -50,38 +50,71 @@ Batch Writers::submit(Batch batch)
   if (spare_.empty()) return {};
   Batch empty = std::move(spare_.back());
   spare_.pop_back();
+  spare_bytes_ -= empty.bytes.capacity();
   return empty;
 }
 
-bool Writers::has_room(Batch const& batch) const
+unsigned Writers::fold()
 {
-  bool const within = busy_ <= count_.least() || bytes_on_way_ + size_of(batch) <= most_bytes_;
-  return queue_.empty() && within;
+  std::lock_guard const lock(mutex_);
+  return flow_.fold();
+}
+
+/// Without a bound each of many would grow as large as the largest rows ask for.
+void Writers::keep(Batch batch)
+{
+  batch.clear();
+  if (spare_bytes_ + batch.bytes.capacity() > most_bytes_) return;
+  spare_bytes_ += batch.bytes.capacity();
+  spare_.push_back(std::move(batch));
 }
 
 void Writers::start_writers()
 {
-  while (threads_.size() < std::min<std::size_t>(count_.count(), writes_.size())) {
-    threads_.emplace_back([this, &write = writes_[threads_.size()]] { work(write); });
+  while (threads_.size() < std::min<std::size_t>(flow_.writers(), writes_.size())) {
+    try {
+      threads_.emplace_back([this, number = threads_.size()] { work(number); });
+    } catch (std::system_error const&) { // as many as the system lets it have
+      if (threads_.empty()) throw;
+      return;
+    }
   }
 }
 
 void Writers::finish()
 {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return error_ || (queue_.empty() && busy_ == 0); });
+  changed_.wait(lock,
+                [&] { return error_ || (queue_.empty() && std::ranges::count(busy_, true) == 0); });
   if (error_) std::rethrow_exception(error_);
 }
 
-void Writers::work(WriteBatch const& write)
+/// The first that is free, so that the others rest, and the memory that they had once.
+bool Writers::may_take(std::size_t number) const
 {
+  bool const is_first = number == first_free();
+  if (queue_.empty() || !is_first || number >= flow_.writers()) return false;
+  return number < flow_.limits().least_writers ||
+         bytes_ + size_of(queue_.front().batch) <= most_bytes_;
+}
+
+std::size_t Writers::first_free() const
+{
+  return static_cast<std::size_t>(std::ranges::find(busy_, false) - busy_.begin());
+}
+
+void Writers::work(std::size_t number)
+{
+  auto const& write = writes_[number];
   for (;;) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return closing_ || (!queue_.empty() && busy_ < count_.count()); });
-    if (queue_.empty()) return;
+    changed_.wait(lock, [&] { return closing_ || may_take(number); });
+    if (closing_) return;
     Task task = std::move(queue_.front());
     queue_.pop_front();
-    ++busy_;
+    busy_[number] = true;
+    auto const bytes = size_of(task.batch);
+    bytes_ += bytes;
     lock.unlock();
     changed_.notify_all();
     try {
@@ -91,11 +124,10 @@ void Writers::work(WriteBatch const& write)
       fail(std::current_exception());
     }
     lock.lock();
-    --busy_;
-    bytes_on_way_ -= size_of(task.batch);
-    if (!error_) count_.acknowledged(task.batch.rows, std::chrono::steady_clock::now());
-    task.batch.clear();
-    spare_.push_back(std::move(task.batch));
+    busy_[number] = false;
+    bytes_ -= bytes;
+    if (!error_) flow_.acknowledged(task.batch.rows, std::chrono::steady_clock::now());
+    keep(std::move(task.batch));
     lock.unlock();
     changed_.notify_all();
   }

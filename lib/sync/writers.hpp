@@ -1,10 +1,9 @@
 #pragma once
-// Threads that write batches while the next ones are read; no more batches exist than there are
-// writers, one queued, and the one being filled.
+// Threads that write batches while the next ones are read.
 
 #include "core/batch.hpp"
 #include "sync/acknowledged.hpp"
-#include "sync/writer_count.hpp"
+#include "sync/flow.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -24,10 +23,11 @@ using Remember = std::function<void(Position const&)>;
 
 class Writers {
 public:
-  /// As many threads as `count` says at the time, at most one for each of `writes`, which is called
-  /// by that thread alone. More than the least only while all batches on their way are within
-  /// `bytes`.
-  Writers(std::vector<WriteBatch> writes, Remember remember, WriterCount& count, std::size_t bytes);
+  /// As many threads as `flow` says at the time, at most one for each of `writes`, which is called
+  /// by that thread alone. More than the least write only while all that is being written stays
+  /// within `bytes`; beside it one batch is queued and one is filled, and those kept for their
+  /// memory have no more of it.
+  Writers(std::vector<WriteBatch> writes, Remember remember, Flow& flow, std::size_t bytes);
   /// Abandons what is queued; waits for what is being sent.
   ~Writers();
   Writers(Writers const&) = delete;
@@ -36,6 +36,8 @@ public:
   /// Hands over a batch and gets an empty one to fill; waits while all writers are busy and one
   /// more batch is queued. Rethrows the first writer's error.
   Batch submit(Batch batch);
+  /// How many times as large as usual the next batch may be.
+  unsigned fold();
   /// Waits until everything handed over is acknowledged and remembered; rethrows the first error.
   void finish();
 
@@ -44,9 +46,11 @@ private:
     Ticket ticket;
     Batch batch;
   };
-  bool has_room(Batch const& batch) const;
   void start_writers();
-  void work(WriteBatch const& write);
+  void keep(Batch batch);
+  void work(std::size_t number);
+  bool may_take(std::size_t number) const;
+  std::size_t first_free() const;
   void acknowledge(Task& task);
   void fail(std::exception_ptr error);
 
@@ -54,14 +58,15 @@ private:
   std::condition_variable changed_;
   std::deque<Task> queue_;
   std::vector<Batch> spare_;
-  std::size_t busy_ = 0;
-  std::size_t bytes_on_way_ = 0; ///< queued or being written
+  std::size_t spare_bytes_ = 0; ///< their memory
+  std::vector<bool> busy_;      ///< by the writer's number
+  std::size_t bytes_ = 0;       ///< being written
   bool closing_ = false;
   std::exception_ptr error_;
   Acknowledged acknowledged_;
   Remember remember_;
   std::mutex remember_mutex_;
-  WriterCount& count_;
+  Flow& flow_;
   std::size_t most_bytes_;
   std::vector<WriteBatch> writes_;
   std::vector<std::thread> threads_;

@@ -18,20 +18,18 @@ class Kill(unittest.TestCase):
         print(f"seed {SEED}", file=sys.stderr)
         self.random = random.Random(SEED)
 
-    def start_when_free(self, story):
-        """Starts a run that gets the lease: one that another holds ends at once."""
+    def kill(self, story, duration):
+        """Kills one run at a random moment of the time it would take; 1 when it was still running. One that finds
+        the lease held by another ends at once: then once more."""
         while True:
             running = story.stage.start("run", "--quiet")
-            time.sleep(0.05)
+            moment = time.monotonic() + self.random.uniform(0, duration)
+            while running.poll() is None and time.monotonic() < moment:
+                time.sleep(0.002)
             if running.poll() != BUSY:
-                return running
+                break
             running.communicate()
             time.sleep(0.2)
-
-    def kill(self, story, duration):
-        """Kills one run at a random moment of the time it would take; 1 when it was still running."""
-        running = self.start_when_free(story)
-        time.sleep(self.random.uniform(0, duration))
         running.kill()
         running.communicate()
         story.expire_lease()

@@ -64,8 +64,8 @@ public:
       if (remembered_ && place_of(*remembered_) >= place_of(position)) went_back_ = true;
       remembered_ = position;
     };
-    WriterCount count(1, 4); // grows in the midst of it, or does not
-    Writers writers({write, write, write, write}, remember, count, 1000);
+    Flow flow({.least_writers = 1, .most_writers = 4}); // grows in the midst of it, or does not
+    Writers writers({write, write, write, write}, remember, flow, 1000);
     Cell const cell{};
     Pump const steps{
         .next = [&]() -> std::optional<Row> {

@@ -49,16 +49,17 @@ std::vector<WriteBatch> same(std::size_t count, WriteBatch const& write)
   return std::vector<WriteBatch>(count, write);
 }
 
-struct FixedCount {
-  WriterCount fixed;
+struct FixedFlow {
+  Flow fixed;
 };
 
 /// As many writers as there are ways to write.
-class AllWriters : FixedCount, public Writers {
+class AllWriters : FixedFlow, public Writers {
 public:
   AllWriters(std::vector<WriteBatch> writes, Remember remember)
-      : FixedCount{{static_cast<unsigned>(writes.size()), static_cast<unsigned>(writes.size())}},
-        Writers(std::move(writes), std::move(remember), fixed, 0)
+      : FixedFlow{Flow(
+            {static_cast<unsigned>(writes.size()), static_cast<unsigned>(writes.size())})},
+        Writers(std::move(writes), std::move(remember), fixed, 1 << 20)
   {}
 };
 
