@@ -97,6 +97,8 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
   CursorOrder const known(pass.newest_before);
   bool hopeless = false;
   auto limits = parts.limits;
+  auto const fold = [&](unsigned times) { limits.documents = parts.limits.documents * times; };
+  fold(flow.fold());
   Pump const steps{
       .next = [&] { return rows.next(); },
       .position = [&] { return rows.position(); },
@@ -114,7 +116,7 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
                                         rows_at_most(counts.rows, pass.rows_estimate),
                                         pass.max_quarantine_percent);
             auto next = writers.submit(std::move(batch));
-            limits.documents = parts.limits.documents * writers.fold();
+            fold(writers.fold());
             return next;
           },
       .stopped = [&] { return hopeless || parts.context.stop.requested(); },
