@@ -101,8 +101,7 @@ std::string sync_lines(sync::Discovered const& found, config::Sync const& sync)
       .duration("retry_delay", sync.retry_delay, normal.retry_delay)
       .duration("lease", sync.lease, normal.lease)
       .text("state_collection", sync.state_collection, normal.state_collection);
-  if (sync.batch_size)
-    lines.add("batch_size", std::to_string(*sync.batch_size));
+  if (sync.batch_size) lines.add("batch_size", std::to_string(*sync.batch_size));
   if (sync.max_retries != normal.max_retries)
     lines.add("max_retries", std::to_string(sync.max_retries));
   if (sync.drift != config::Drift::follow)
