@@ -147,7 +147,9 @@ class Parts(unittest.TestCase):
         before = walked()
         table = self.verify("items", "--max-duration", "1h", exit=DIFFERENT)
         self.assertLess(before, ROWS, "it was killed too late")
-        self.assertEqual((table["rows"], table["whole"]), (ROWS - before, True))
+        self.assertTrue(table["whole"])
+        self.assertGreater(table["rows"], 0)
+        self.assertLessEqual(table["rows"], ROWS - before)  # less when what was under way at the kill arrived behind `before`
         self.assertEqual(self.numbers(table), [ROWS - 1])
         state = self.stage.target["_sync_state"].find_one({"table": "items"})["verify"]
         self.assertEqual((state["counts"]["rows"], state["counts"]["differing"], state["walk"]), (ROWS, 2, None))
