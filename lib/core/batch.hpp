@@ -55,9 +55,11 @@ struct Batch {
   std::uint64_t rows = 0;        ///< read into it: documents and refused
 
   bool empty() const noexcept { return rows == 0; }
+  /// Its octets, as BatchLimits bounds them.
+  std::size_t size() const noexcept { return bytes.size() + refused_bytes; }
   bool full(BatchLimits const& limits) const noexcept
   {
-    return rows >= limits.documents || bytes.size() + refused_bytes >= limits.bytes;
+    return rows >= limits.documents || size() >= limits.bytes;
   }
   /// Empties it and keeps its memory for the next use.
   void clear() noexcept;

@@ -7,7 +7,6 @@
 #include "mongo/handle.hpp"
 
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>

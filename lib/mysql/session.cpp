@@ -61,7 +61,7 @@ void Session::introduce()
   server_.number = version_number(server_.version);
   server_.mariadb = contains_no_case(server_.version, "mariadb") ||
                     contains_no_case(row.at(1).value_or(""), "mariadb");
-  server_.connection_id = parse_number<std::uint64_t>(row.at(2).value_or("")).value_or(0);
+  server_.connection_id = number_or_zero(row.at(2));
 }
 
 std::vector<TextRow> Session::query(std::string_view sql)

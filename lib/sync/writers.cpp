@@ -6,12 +6,6 @@
 
 namespace mysync::sync {
 
-namespace {
-
-std::size_t size_of(Batch const& batch) { return batch.bytes.size() + batch.refused_bytes; }
-
-} // namespace
-
 Writers::Writers(std::vector<WriteBatch> writes, Remember remember, Flow& flow, std::size_t bytes)
     : busy_(writes.size()), remember_(std::move(remember)), flow_(flow), most_bytes_(bytes),
       writes_(std::move(writes))
@@ -95,7 +89,7 @@ bool Writers::may_take(std::size_t number) const
   bool const is_first = number == first_free();
   if (queue_.empty() || !is_first || number >= flow_.writers()) return false;
   return number < flow_.limits().least_writers ||
-         bytes_ + size_of(queue_.front().batch) <= most_bytes_;
+         bytes_ + queue_.front().batch.size() <= most_bytes_;
 }
 
 std::size_t Writers::first_free() const
@@ -113,7 +107,7 @@ void Writers::work(std::size_t number)
     Task task = std::move(queue_.front());
     queue_.pop_front();
     busy_[number] = true;
-    auto const bytes = size_of(task.batch);
+    auto const bytes = task.batch.size();
     bytes_ += bytes;
     lock.unlock();
     changed_.notify_all();

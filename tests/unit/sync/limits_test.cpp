@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <optional>
+#include <vector>
+
 using namespace mysync::sync;
 
 TEST_CASE("removals stop when they are more than 20 and more than the percentage")
@@ -51,6 +54,36 @@ TEST_CASE("a batch is never larger than 4 MiB, and no table counts as one")
   CHECK(batch_limits(5, 0).bytes == batch_limits(5, 1).bytes);
   CHECK(batch_limits(5, 4).bytes == (std::size_t{20} << 20U) / 16);
   CHECK(batch_limits(100'000, 4).documents == 100'000);
+  CHECK(batch_limits(std::nullopt, 4).documents == 1000); // as sync.toml.example says
+}
+
+TEST_CASE("a run has eight writers for its readers together, and two or one for each at least")
+{
+  struct Example {
+    unsigned readers, tables, least, most;
+  };
+  for (auto const& [readers, tables, least, most] : std::vector<Example>{
+           {1, 1, 2, 8},
+           {1, 2, 2, 4},
+           {1, 4, 2, 2},
+           {1, 64, 2, 2},
+           {2, 1, 1, 4},
+           {2, 4, 1, 1},
+           {4, 1, 1, 2},
+           {16, 16, 1, 1},
+           {0, 0, 2, 8},
+       }) {
+    CAPTURE(readers, tables);
+    auto const limits = flow_limits(std::nullopt, readers, tables);
+    CHECK(limits.least_writers == least);
+    CHECK(limits.most_writers == most);
+  }
+}
+
+TEST_CASE("batches grow to four times as many documents unless their size is configured")
+{
+  CHECK(flow_limits(std::nullopt, 1, 1).most_fold == 4);
+  CHECK(flow_limits(1000, 1, 1).most_fold == 1);
 }
 
 TEST_CASE("rows set aside are too many when they are more than 100 and more than the percentage")
