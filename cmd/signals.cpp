@@ -24,9 +24,9 @@ constexpr int wake_up = SIGUSR2;
 
 // Two seconds from a signal to the end are promised. What is under way gets the first moment;
 // then the source's silence is broken, so that what has arrived can be remembered and the lease be
-// released; and then a target that hangs is left.
+// released; and then a target that hangs is left. The rest is for a machine that is busy.
 constexpr std::chrono::milliseconds patience{400};
-constexpr std::chrono::milliseconds abandoned_after{1400};
+constexpr std::chrono::milliseconds abandoned_after{1200};
 
 sigset_t watched() noexcept
 {

@@ -8,6 +8,7 @@ import subprocess
 import unittest
 
 from proxy import MongoProxy
+from stage import HANG
 from story import Story
 
 KILLED = -9
@@ -26,7 +27,7 @@ class CrashPoints(unittest.TestCase):
     def crash(self, story, point):
         died = subprocess.run([story.binary, "run", "--quiet"], cwd=story.stage.folder,
                               env=story.stage.environment({"MYSYNC_CRASH_AT": point}),
-                              stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=False)
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=HANG, check=False)
         self.assertEqual(died.returncode, KILLED, f"the run never came to {point}: {died.stderr.decode()}")
         story.expire_lease()
 
@@ -74,7 +75,7 @@ class CrashPoints(unittest.TestCase):
 
         proxy.before = before
         running = story.stage.start("run", "--quiet")
-        running.communicate(timeout=120)
+        running.communicate(timeout=HANG)
         proxy.before = lambda command, collection: None
         self.assertEqual(running.returncode, KILLED)
         story.expire_lease()

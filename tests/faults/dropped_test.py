@@ -1,12 +1,10 @@
 """A collection that is dropped while a run fills it, or between two runs of a first load: the next run says so and
 loads it again, and nothing is missing."""
 
-import time
 import unittest
 
 from proxy import MongoProxy
-from stage import wait_for
-from story import Story
+from story import Story, started_until
 
 
 class Dropped(unittest.TestCase):
@@ -43,16 +41,13 @@ class Dropped(unittest.TestCase):
 
     def test_a_collection_dropped_after_a_killed_first_load_is_loaded_from_the_start(self):
         story, proxy = self.story("dropped_killed")
-        proxy.before = lambda verb, name: time.sleep(0.05) if name == "orders" else None  # else it may be done too soon
-        running = story.stage.start("run", "--quiet")
-
-        def position():
-            records = [d for d in story.stage.state() if d["_id"].endswith("/orders")]
-            return records and (records[0].get("snapshot") or {}).get("position")
-        wait_for(position, what="a remembered position")
+        running = started_until(proxy, story.stage, 3000)
         running.kill()
         running.communicate()
-        proxy.before = lambda verb, name: None
+        proxy.cut_all()  # what stood in the proxy never arrives
+        proxy.release()
+        orders = story.stage.target["_sync_state"].find_one({"table": "orders"})
+        self.assertIsNotNone(orders["snapshot"]["position"])
         story.stage.target.drop_collection("orders")
         story.mend()
 

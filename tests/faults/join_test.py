@@ -7,13 +7,15 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
 import unittest
 
 from bson.datetime_ms import DatetimeMS
 
 from independent import differences
-from stage import NUMBERS, Stage, wait_for
+from proxy import MongoProxy
+from stage import HANG, NUMBERS, Stage, wait_for
 
 SEED = int(os.environ.get("MYSYNC_TEST_SEED", "20260105"))
 ROWS = int(os.environ.get("MYSYNC_JOIN_ROWS", "1500"))
@@ -46,8 +48,15 @@ class Join(unittest.TestCase):
         stage.binary, stage.range = os.path.abspath(os.environ["MYSYNC_CRASHING"]), max(2, rows // 40)
         return stage
 
-    def start(self, stage, *options, **crash):
-        environment = stage.environment({"MYSYNC_RANGE_ROWS": str(stage.range), **crash})
+    def through(self, stage, at_write):
+        """For the environment: a way to the target on which each write of documents does `at_write` before."""
+        proxy = MongoProxy(stage.uri)
+        self.addCleanup(proxy.close)
+        proxy.before = lambda verb, collection: (verb, collection) == ("insert", "t") and at_write()
+        return {"MONGODB_URI": proxy.uri}
+
+    def start(self, stage, *options, **more):
+        environment = stage.environment({"MYSYNC_RANGE_ROWS": str(stage.range), **more})
         return subprocess.Popen([stage.binary, "run", *options], cwd=stage.folder, env=environment,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
@@ -77,9 +86,11 @@ class Join(unittest.TestCase):
                 stage.configure(sync='lease = "1m"\nbatch_size = 200')  # a slow target is not a dead worker
                 if key == "pair":
                     stage.configure(sync='lease = "1m"\nbatch_size = 20')
-                leader = self.start(stage)
+                helped = threading.Event()
+                leader = self.start(stage, **self.through(stage, lambda: helped.wait(HANG)))  # does not do all of it before
                 wait_for(lambda: self.ranges(stage), what="the ranges")
-                helpers = [self.start(stage, "--join", "--format", "json") for _ in range(PROCESSES - 1)]
+                help_ = self.through(stage, helped.set)
+                helpers = [self.start(stage, "--join", "--format", "json", **help_) for _ in range(PROCESSES - 1)]
                 self.assertEqual(self.end(leader)[0], 0)
                 shared = sum(map(self.read, helpers))
                 self.assertGreater(shared, 0, "nobody helped")
@@ -107,7 +118,7 @@ class Join(unittest.TestCase):
         killed += leader.returncode == -9
         stage.target["_sync_state"].update_many({"holder": {"$ne": None}}, {"$set": {"renewed": DatetimeMS(0)}})
         helper = self.start(stage, "--join")
-        status, out = wait_for(lambda: self.led(stage), 60, "the dead leader's lease")
+        status, out = wait_for(lambda: self.led(stage), what="the dead leader's lease")
         self.assertEqual(status, 0, out)
         self.assertIn(self.end(helper)[0], (0, BUSY))  # on a slow target it may be taken for dead
         self.assertGreater(killed, 0)
@@ -132,7 +143,7 @@ class Join(unittest.TestCase):
             processes[victim].communicate()
             kills += processes[victim].returncode == -9
             processes[victim] = self.start(stage, *([] if victim == 0 else ["--join"]))
-        wait_for(lambda: self.led(stage), 600, "the dead leader's lease")
+        wait_for(lambda: self.led(stage), what="the dead leader's lease")
         ends = [self.end(process) for process in processes]
         print(f"{ROWS} rows, {PROCESSES} processes, {kills} killed, {time.monotonic() - begun:.1f} s", file=sys.stderr)
         for status, out in ends:

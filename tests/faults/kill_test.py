@@ -4,13 +4,16 @@ no document too many. The seed is fixed; MYSYNC_TEST_SEED chooses another."""
 import os
 import random
 import sys
+import threading
 import time
 import unittest
 
+from proxy import MongoProxy
 from story import BUSY, Story
 
 SEED = int(os.environ.get("MYSYNC_TEST_SEED", "20260102"))
 KILLS = 6  # of each kind
+SHORTLY = 0.005  # seconds; between two commands to the target, much happens
 
 
 class Kill(unittest.TestCase):
@@ -18,39 +21,59 @@ class Kill(unittest.TestCase):
         print(f"seed {SEED}", file=sys.stderr)
         self.random = random.Random(SEED)
 
-    def kill(self, story, duration):
-        """Kills one run at a random moment of the time it would take; 1 when it was still running. One that finds
+    def story(self, name):
+        story = Story(self, name, rows=2500, lines=100)
+        self.proxy = MongoProxy(story.stage.uri)
+        self.addCleanup(self.proxy.close)
+        story.stage.configure(**story.options, MONGODB_URI=self.proxy.uri)
+        return story
+
+    def commands_of(self, run):
+        """How many commands to the target it takes: a measure of a run that does not depend on the machine."""
+        before = len(self.proxy.commands)
+        run()
+        return len(self.proxy.commands) - before
+
+    def kill(self, story, commands):
+        """Kills one run at, or shortly after, a random one of its commands; 1 when it was still running. One that finds
         the lease held by another ends at once: then once more."""
+        fatal, after = self.random.randint(1, int(0.7 * commands)), self.random.uniform(0, SHORTLY)
         while True:
+            left, running, started = [fatal], None, threading.Event()
+
+            def before(verb, collection):
+                left[0] -= 1
+                if left[0] == 0:
+                    started.wait()
+                    time.sleep(after)
+                    running.kill()
+            self.proxy.before = before
             running = story.stage.start("run", "--quiet")
-            moment = time.monotonic() + self.random.uniform(0, duration)
-            while running.poll() is None and time.monotonic() < moment:
-                time.sleep(0.002)
-            if running.poll() != BUSY:
-                break
+            started.set()
             running.communicate()
+            self.proxy.before = lambda verb, collection: None
+            if running.returncode != BUSY:
+                break
             time.sleep(0.2)
-        running.kill()
-        running.communicate()
         story.expire_lease()
         return int(running.returncode == -9)
 
     def test_a_first_load_that_is_killed_again_and_again_ends_well(self):
-        story = Story(self, "kill_snapshot", rows=2500, lines=100)
-        duration = story.run_until_free().seconds
+        story = self.story("kill_snapshot")
+        commands = self.commands_of(story.run_until_free)
         story.stage.client.drop_database(story.stage.database)
-        self.assertGreater(sum(self.kill(story, 0.7 * duration) for _ in range(KILLS)), 0)
+        self.assertGreater(sum(self.kill(story, commands) for _ in range(KILLS)), 0)
         story.mend()
 
     def test_catch_ups_that_are_killed_lose_nothing(self):
-        story = Story(self, "kill_catch_up", rows=2500, lines=100)
+        story = self.story("kill_catch_up")
         story.mend()
         story.change(100)
-        duration = story.run_until_free().seconds
+        commands = self.commands_of(story.run_until_free)
         killed = 0
         for n in range(KILLS):
             story.change(n)
-            killed += self.kill(story, 0.7 * duration)
+            killed += self.kill(story, commands)
             story.change(n + 10)
         self.assertGreater(killed, 0)
         story.mend()

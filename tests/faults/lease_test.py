@@ -9,22 +9,21 @@ from bson.datetime_ms import DatetimeMS
 
 from independent import differences
 from proxy import MongoProxy
-from stage import Stage, wait_for
-from story import BUSY, Story
+from stage import HANG, Stage, wait_for
+from story import BUSY, Story, started_until
 
 
 class Lease(unittest.TestCase):
     def asleep(self, story, proxy):
         """A run that was stopped in the middle of its writes."""
-        start = proxy.documents_written
-        sleeper = story.stage.start("run", "--quiet")
-        wait_for(lambda: proxy.documents_written - start >= 300, what="some writes")
+        sleeper = started_until(proxy, story.stage, 300)
         sleeper.send_signal(signal.SIGSTOP)
+        proxy.release()
         return sleeper
 
     def awake(self, sleeper):
         sleeper.send_signal(signal.SIGCONT)
-        out, err = sleeper.communicate(timeout=60)
+        out, err = sleeper.communicate(timeout=HANG)
         self.assertEqual(sleeper.returncode, BUSY, out + err)
         self.assertIn(b"lease", err)
 
@@ -87,7 +86,7 @@ class Lease(unittest.TestCase):
         held = threading.Event()
         proxy.before = hold
         sleeper = stage.start(*words, env={"MONGODB_URI": proxy.uri})
-        self.assertTrue(held.wait(30))
+        self.assertTrue(held.wait(HANG))
         sleeper.send_signal(fate)
         stage.sql(after)
         if fate == signal.SIGKILL:
@@ -179,10 +178,11 @@ class Lease(unittest.TestCase):
             """The first write's connection stands still; the repetition has another."""
             if verb == "update" and collection == "items" and not first.is_set():
                 first.set()
-                arrival.wait(60)
+                arrival.wait(HANG)
         proxy.before = before
         stage.sql("UPDATE items SET v = 2")
-        outcome = stage.run("run", "--quiet", env={"MONGODB_URI": proxy.uri + "&socketTimeoutMS=500&retryWrites=false"})
+        outcome = stage.run("run", "--quiet", env={"MONGODB_URI": proxy.uri + "&socketTimeoutMS=2000&retryWrites=false",
+                                                   "SYNC_MAX_RETRIES": "8"})
         self.assertEqual((outcome.exit, first.is_set()), (0, True), outcome)
         stage.sql("UPDATE items SET v = 3")
         self.bring_over(stage)

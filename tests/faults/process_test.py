@@ -10,7 +10,7 @@ import unittest
 
 from independent import differences
 from proxy import MongoProxy
-from stage import NUMBERS, Stage, wait_for
+from stage import HANG, NUMBERS, Stage, wait_for
 
 CANARY = "canary-8423-bluefin"
 FAKETIME = "/usr/lib/*/faketime/libfaketime.so.1"
@@ -28,7 +28,7 @@ class Process(unittest.TestCase):
 
     def run_like(self, stage, out=subprocess.PIPE, **options):
         return subprocess.run([stage.binary, "run"], cwd=stage.folder, env=stage.environment(options.pop("env", None)),
-                              stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, timeout=120, check=False,
+                              stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, timeout=HANG, check=False,
                               **options)
 
     def test_a_standard_output_that_nobody_reads_or_that_is_closed_loses_nothing(self):
@@ -85,7 +85,7 @@ class Process(unittest.TestCase):
             self.assertEqual(other.returncode, 11, other.stderr)
         proxy.before = lambda verb, collection: None
         proxy.release()
-        out, err = holder.communicate(timeout=60)
+        out, err = holder.communicate(timeout=HANG)
         self.assertEqual(holder.returncode, 0, out + err)
 
     def test_no_secret_is_shown_in_logs_errors_arguments_or_a_core_file(self):
@@ -104,7 +104,7 @@ class Process(unittest.TestCase):
             shown = file.read()
         self.assertEqual(os.stat(f"/proc/{running.pid}/mem").st_uid, 0, "whoever runs it could look into it")
         running.send_signal(signal.SIGABRT)
-        out, err = running.communicate(timeout=60)
+        out, err = running.communicate(timeout=HANG)
         proxy.before = lambda verb, collection: None
         proxy.release()
         self.assertEqual(glob.glob(os.path.join(stage.folder, "*core*")), [])

@@ -147,7 +147,7 @@ class Reconcile(unittest.TestCase):
         def attempt():
             outcome = stage.run("run", "--quiet", "--reconcile", "--force-deletes")
             return outcome if outcome.exit != 11 else None
-        self.assert_well(wait_for(attempt, 60, "the lease of the dead run to expire"))
+        self.assert_well(wait_for(attempt, what="the lease of the dead run to expire"))
         self.assertEqual(self.ids(stage), self.keys(stage))
 
 

@@ -7,9 +7,7 @@ import unittest
 
 from proxy import MongoProxy
 from stage import wait_for
-from story import ROWS, Story
-
-SOON = 2.0
+from story import ROWS, Story, started_until, stop
 
 
 class Signals(unittest.TestCase):
@@ -27,13 +25,8 @@ class Signals(unittest.TestCase):
     def interrupt(self, story, number, exit, after):
         """Sends the signal once `after` documents were written; returns how many were in the end."""
         start = self.proxy.documents_written
-        running = story.stage.start("run", "--quiet")
-        wait_for(lambda: self.proxy.documents_written - start >= after, what=f"{after} documents")
-        running.send_signal(number)
-        begun = time.monotonic()
-        out, err = running.communicate(timeout=60)
-        self.assertLess(time.monotonic() - begun, SOON, err)
-        self.assertEqual(running.returncode, exit, out + err)
+        running = started_until(self.proxy, story.stage, after)
+        stop(self, running, number, exit, then=self.proxy.release)
         return self.proxy.documents_written - start
 
     def test_a_first_load_goes_on_where_it_was_stopped(self):
@@ -68,11 +61,12 @@ class Signals(unittest.TestCase):
         self.proxy.before = lambda verb, name: self.proxy.hold() if verb == "insert" and name == "orders" else None
         running = story.stage.start("run", "--quiet")
         wait_for(lambda: not self.proxy.flowing.is_set(), what="the first write")
-        for _ in range(2):
+        while running.poll() is None:  # two that come at once are one
             running.send_signal(signal.SIGTERM)
-            time.sleep(0.3)
-        out, err = running.communicate(timeout=SOON)
+            time.sleep(0.05)
+        out, err = running.communicate()
         self.assertEqual(running.returncode, 143, out + err)
+        self.assertNotIn(b"stopped before a server answered", err, "the first one's patience was waited for")
         self.proxy.before = lambda verb, name: None
         self.proxy.release()
         story.mend()

@@ -6,21 +6,10 @@ import unittest
 
 from proxy import MongoProxy, Proxy
 from stage import wait_for
-from story import BUSY, ROWS, Story
-
-SOON = 2.0
+from story import BUSY, ROWS, Story, stop
 
 
 class Stop(unittest.TestCase):
-    def stop(self, running, number, exit):
-        """Sends the signal; the run must end in time. Returns what it said."""
-        begun = time.monotonic()
-        running.send_signal(number)
-        out, err = running.communicate(timeout=60)
-        self.assertLess(time.monotonic() - begun, SOON, err)
-        self.assertEqual(running.returncode, exit, out + err)
-        return err.decode()
-
     def behind_mongo(self, name):
         story = Story(self, name)
         proxy = MongoProxy(story.stage.uri)
@@ -59,7 +48,7 @@ class Stop(unittest.TestCase):
             with self.subTest(exit=exit):
                 running = self.hung(story, proxy)
                 try:
-                    self.assertIn("stopped before a server answered", self.stop(running, number, exit))
+                    self.assertIn("stopped before a server answered", stop(self, running, number, exit))
                 finally:
                     proxy.before = lambda command, collection: None
                     proxy.release()
@@ -83,18 +72,21 @@ class Stop(unittest.TestCase):
         running = story.stage.start("run", "--quiet")
         wait_for(lambda: not proxy.flowing.is_set(), what="the source's silence")
         wait_for(lambda: story.stage.target["orders"].estimated_document_count() > 0, what="some documents")
-        self.stop(running, signal.SIGTERM, 143)
+        stop(self, running, signal.SIGTERM, 143)
         proxy.hold_after = None
         proxy.release()
         return story.stage.target["_sync_state"].find_one({"_id": story.stage.database})["holder"] is None
 
     def test_a_run_whose_time_is_up_stops_between_batches_and_says_that_more_is_to_do(self):
         story, proxy = self.behind_mongo("stop_duration")
-        proxy.before = lambda command, collection: time.sleep(0.1) if command == "insert" else None
-        outcome = story.stage.run("run", "--max-duration", "1s")
-        self.assertEqual(outcome.exit, 0, outcome)
-        self.assertIn("more is to do", outcome.out)
-        written = story.stage.target["orders"].estimated_document_count()
+        proxy.before = lambda command, collection: time.sleep(1) if command == "insert" else None
+        for limit in ("1s", "5s", "25s"):  # a busy machine may not come to the first batch in the first
+            outcome = story.stage.run("run", "--max-duration", limit)
+            self.assertEqual(outcome.exit, 0, outcome)
+            self.assertIn("more is to do", outcome.out)
+            written = story.stage.target["orders"].count_documents({})
+            if written > 0:
+                break
         self.assertTrue(0 < written < ROWS, written)
         proxy.before = lambda command, collection: None
         story.mend()

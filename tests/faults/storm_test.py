@@ -58,7 +58,7 @@ class Storm(unittest.TestCase):
         def attempt():
             outcome = self.stage.run("run", *storm_tables.WHERE, "--reconcile", "--force-deletes")
             return outcome if outcome.exit != BUSY else None
-        outcome = wait_for(attempt, 60, "the lease of a dead run to expire")
+        outcome = wait_for(attempt, what="the lease of a dead run to expire")
         self.assertEqual(outcome.exit, 0, outcome)
 
     def differences(self):

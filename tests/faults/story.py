@@ -5,10 +5,11 @@ import json
 from bson.datetime_ms import DatetimeMS
 
 from independent import differences
-from stage import NUMBERS, Stage, wait_for
+from stage import HANG, NUMBERS, Elapsed, Stage, wait_for
 
 ROWS, LINES = 6000, 400
 BUSY = 11
+SOON = 2.0  # seconds from a signal to the end
 
 TABLES = """
 CREATE TABLE orders (id BIGINT NOT NULL PRIMARY KEY, total DECIMAL(12,2), note VARCHAR(100), updated_at DATETIME(6) NOT NULL,
@@ -17,6 +18,25 @@ CREATE TABLE order_lines (order_id BIGINT NOT NULL, line INT NOT NULL, qty INT, 
   PRIMARY KEY (order_id, line), KEY updated (updated_at));
 CREATE TABLE countries (code CHAR(4) NOT NULL PRIMARY KEY, n INT);
 """
+
+
+def started_until(proxy, stage, documents):
+    """A run whose writes stand still in the proxy at so many documents more, until `release`."""
+    proxy.hold_at = proxy.documents_written + documents
+    running = stage.start("run", "--quiet")
+    wait_for(lambda: not proxy.flowing.is_set(), what=f"{documents} documents")
+    return running
+
+
+def stop(test, running, number, exit, then=lambda: None):
+    """Sends the signal and does `then`; the run must end in time, with this status. Returns what it said."""
+    with Elapsed() as elapsed:
+        running.send_signal(number)
+        then()
+        out, err = running.communicate(timeout=HANG)
+    test.assertLess(elapsed.seconds, SOON, err)
+    test.assertEqual(running.returncode, exit, out + err)
+    return err.decode()
 
 
 class Story:
@@ -47,7 +67,7 @@ class Story:
         def attempt():
             outcome = self.stage.run("run", "--quiet", *args)
             return outcome if outcome.exit != BUSY else None
-        return wait_for(attempt, 120, "the lease of a dead run to expire")
+        return wait_for(attempt, what="the lease of a dead run to expire")
 
     def expire_lease(self):
         """A dead run's lease, as if its time had passed since."""

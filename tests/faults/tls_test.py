@@ -25,7 +25,7 @@ class Tls(unittest.TestCase):
         """A run whose target shows this certificate."""
         server = TlsMongo(self.stage.uri, self.certificates.context(certificate))
         self.addCleanup(server.close)
-        uri = (f"mongodb://127.0.0.1:{server.port}/?directConnection=true&tls=true&serverSelectionTimeoutMS=1000"
+        uri = (f"mongodb://127.0.0.1:{server.port}/?directConnection=true&tls=true"
                f"&tlsCAFile={self.certificates.path(authority)}")
         self.stage.configure(retries=0, MONGODB_URI=uri)
         return self.stage.run("run")
@@ -43,7 +43,7 @@ class Tls(unittest.TestCase):
 
     def test_a_target_that_offers_no_tls_is_refused(self):
         separator = "&" if "?" in self.stage.uri else "?"
-        self.stage.configure(retries=0, MONGODB_URI=self.stage.uri + separator + "tls=true&serverSelectionTimeoutMS=1000")
+        self.stage.configure(retries=0, MONGODB_URI=self.stage.uri + separator + "tls=true")
         outcome = self.stage.run("run")
         self.assertEqual(outcome.exit, 7, outcome)
 

@@ -5,7 +5,7 @@ import socket
 import unittest
 
 from proxy import MongoProxy
-from stage import NUMBERS, Stage, wait_for
+from stage import HANG, NUMBERS, Stage, wait_for
 
 ROWS = 2000
 
@@ -99,7 +99,7 @@ class ExitStatus(unittest.TestCase):
         self.expect(11, "reset-watermark", "items", "--yes")
         proxy.before = lambda verb, name: None
         proxy.release()
-        out, err = first.communicate(timeout=60)
+        out, err = first.communicate(timeout=HANG)
         self.assertEqual(first.returncode, 0, out + err)
         self.assertEqual(len(self.stage.documents("items")), ROWS)
 
@@ -115,7 +115,7 @@ class ExitStatus(unittest.TestCase):
             proxy.before = lambda verb, name: None
             running.send_signal(number)
             proxy.release()
-            out, err = running.communicate(timeout=30)
+            out, err = running.communicate(timeout=HANG)
             self.assertEqual(running.returncode, exit, out + err)
 
 

@@ -99,7 +99,7 @@ class Horizon(unittest.TestCase):
         self.behind(stage, "SELECT SLEEP(60) FROM items")
         time.sleep(2.1)
         # Somebody else's on the same server may, for a while.
-        wait_for(lambda: self.run_well(stage)[0][0]["held_back_seconds"] < 2, 10, "a horizon that nobody holds back")
+        wait_for(lambda: self.run_well(stage)[0][0]["held_back_seconds"] < 2, what="a horizon that nobody holds back")
 
     def test_a_statement_that_waits_for_a_lock_has_an_old_time(self):
         stage = self.stage_with(items("items"))

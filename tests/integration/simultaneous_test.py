@@ -8,7 +8,7 @@ import unittest
 
 from independent import differences
 from proxy import WRITES, MongoProxy
-from stage import NUMBERS, Stage
+from stage import HANG, NUMBERS, Stage
 
 ROUNDS = int(os.environ.get("MYSYNC_TEST_ROUNDS", "12"))
 AT_ONCE = int(os.environ.get("MYSYNC_TEST_AT_ONCE", "3"))
@@ -38,7 +38,7 @@ class Simultaneous(unittest.TestCase):
         self.stage.sql(f"INSERT INTO items SELECT {n} * {NEW_ROWS} + n, {n} FROM {NUMBERS} WHERE n < {NEW_ROWS}; "
                        "UPDATE items SET v = v + 1")
         running = [self.stage.start("run", "--quiet", env={"MONGODB_URI": p.uri}) for p in self.proxies]
-        outputs = [process.communicate(timeout=120) for process in running]
+        outputs = [process.communicate(timeout=HANG) for process in running]
         exits = [process.returncode for process in running]
         self.assertTrue(set(exits) <= {0, 11} and 0 in exits, f"{exits}: {outputs}")
         for exit, (_, err), times in zip(exits, outputs, self.times):

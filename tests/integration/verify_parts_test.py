@@ -141,7 +141,7 @@ class Parts(unittest.TestCase):
             state = self.stage.target["_sync_state"].find_one({"table": "items"})
             done = state.get("verify") and state["verify"]["walk"]
             return done and done["counts"]["rows"]
-        wait_for(lambda: (walked() or 0) > 20 or walk.poll() is not None, 60, "the first steps of the walk")
+        wait_for(lambda: (walked() or 0) > 20 or walk.poll() is not None, what="the first steps of the walk")
         walk.kill()
         walk.communicate()
         before = walked()
@@ -181,7 +181,7 @@ class Parts(unittest.TestCase):
         if name is None:
             return  # a server without members has no other one to ask
         where = urllib.parse.urlsplit(self.stage.uri).netloc
-        self.stage.configure(MONGODB_URI=f"mongodb://{where}/?replicaSet={name}&readPreference=secondary&serverSelectionTimeoutMS=2000")
+        self.stage.configure(MONGODB_URI=f"mongodb://{where}/?replicaSet={name}&readPreference=secondary")
         self.run_well()
         self.assertEqual(self.verify("items")["equal"], ROWS)
 

@@ -38,7 +38,7 @@ class MongoServer:
             [program, "--config", config, "--host", "127.0.0.1", "--port", str(self.port), "--cache-size", "64M",
              "--storage-path", os.path.join(self.folder, "data"), "--log-level", "ERROR", *options],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_for(self.answers, 60, "the server")
+        wait_for(self.answers, what="the server")
 
     def answers(self):
         try:

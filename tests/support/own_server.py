@@ -53,7 +53,7 @@ class OwnServer:
     def stop(self):
         """Asks it to end, and waits until it has."""
         os.kill(self.pid, 15)
-        wait_for(self.ended, 60, "the server's end")
+        wait_for(self.ended, what="the server's end")
 
     def ended(self):
         if self.begun:
@@ -75,7 +75,7 @@ class OwnServer:
         with open(os.path.join(self.folder, "log"), "ab") as log:
             self.begun = subprocess.Popen(self.command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                           start_new_session=True)
-        wait_for(self.answers, 60, "the server")
+        wait_for(self.answers, what="the server")
         with open(os.path.join(self.folder, "pid"), encoding="ascii") as file:
             self.pid = int(file.read())
 

@@ -123,11 +123,11 @@ class Proxy:
 
 class MongoProxy(Proxy):
     """Counts the documents in insert, update and delete commands to data collections, and notes every
-    command by name and collection. `refuse` maps a command's name to the error that is its answer
+    command by name and collection. `hold_at` so many documents, the command with the last of them included. `refuse` maps a command's name to the error that is its answer
     instead of the server's, as (code, name, message) or as a whole document; `before` is called with each
     command's name and collection. `drop_reply` (command, collection): the server's answer to it is taken away
-    once, and the connection with it. `late` (command, collection): it reaches the server only at `deliver_late`,
-    whatever the client does meanwhile."""
+    once, and the connection with it. `late` (command, collection): the first of them reaches the server only at
+    `deliver_late`, whatever the client does meanwhile; `late_message` is what stands."""
 
     def __init__(self, uri):
         parts = urllib.parse.urlsplit(uri)
@@ -135,10 +135,10 @@ class MongoProxy(Proxy):
         user = parts.netloc.rpartition("@")[0]
         at = user + "@" if user else ""
         self.uri = f"mongodb://{at}127.0.0.1:{self.port}/?directConnection=true"
-        self.documents_written = 0
+        self.documents_written, self.hold_at = 0, None
         self.commands = []
         self.refuse = {}
-        self.drop_reply, self.late, self.late_messages = None, None, []
+        self.drop_reply, self.late, self.late_message = None, None, None
         self.before = lambda verb, collection: None
 
     def up(self, client, server):
@@ -150,7 +150,7 @@ class MongoProxy(Proxy):
             verb, collection = self.note(body) if opcode == OP_MSG else (None, None)
             self.flowing.wait()
             if verb and (verb, collection) == self.late:
-                self.late_messages.append(head + body)
+                self.late, self.late_message = None, head + body
             elif verb and (verb, collection) == self.drop_reply:
                 self.drop_reply = None
                 server.sendall(head + body)
@@ -162,13 +162,10 @@ class MongoProxy(Proxy):
                 server.sendall(head + body)
 
     def deliver_late(self):
-        """What was kept back arrives, on a connection of its own; returns how many messages."""
-        messages, self.late, self.late_messages = self.late_messages, None, []
-        for message in messages:
-            with socket.create_connection(self.upstream) as server:
-                server.sendall(message)
-                received(server, struct.unpack("<i", received(server, 4))[0] - 4)
-        return len(messages)
+        """What was kept back arrives, on a connection of its own."""
+        with socket.create_connection(self.upstream) as server:
+            server.sendall(self.late_message)
+            received(server, struct.unpack("<i", received(server, 4))[0] - 4)
 
     def note(self, body):
         """Counts one message, and returns the name of its command and the collection's."""
@@ -190,6 +187,9 @@ class MongoProxy(Proxy):
             if verb in WRITES and not str(command[verb]).startswith("_sync_"):
                 field = WRITES[verb]
                 self.documents_written += sequences.get(field, 0) + len(command.get(field, []))
+            if self.hold_at is not None and self.documents_written >= self.hold_at:
+                self.hold_at = None
+                self.hold()
         self.before(verb, command.get(verb))
         return verb, command.get(verb)
 

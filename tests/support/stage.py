@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 
@@ -215,7 +216,32 @@ retry_delay = "100ms"
         return list(self.target[collection].find())
 
 
-def wait_for(condition, seconds=30, what="the condition"):
+class Elapsed:
+    """The time that a block takes, in seconds, less what its machine kept a thread waiting that asked for its turn all the
+    time: a promise of time is one of a machine that has time."""
+
+    TICK = 0.01
+
+    def __enter__(self):
+        self.late, self.ended, self.begun = 0.0, threading.Event(), time.monotonic()
+        self.thread = threading.Thread(target=self.watch)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.seconds = time.monotonic() - self.begun
+        self.ended.set()
+        self.thread.join()
+        self.seconds -= self.late
+
+    def watch(self):
+        while not self.ended.is_set():
+            asked = time.monotonic()
+            self.ended.wait(self.TICK)
+            self.late += max(0.0, time.monotonic() - asked - self.TICK)
+
+
+def wait_for(condition, seconds=HANG, what="the condition"):
     """Polls until `condition()` is true and returns its value; fails after `seconds`."""
     end = time.monotonic() + seconds
     while True:
