@@ -119,35 +119,44 @@ void Target::ping() const { command(*simple_command("ping").get(), where_); }
 
 void Target::command(bson_t const& command, std::string const& doing) const
 {
-  auto const client = this->client();
   Reply reply;
   bson_error_t error;
-  if (!mongoc_client_command_simple(client.get(), database_.c_str(), &command, nullptr, reply.out(),
-                                    &error)) {
-    throw target_error(doing, error);
-  }
+  if (!ask(database_.c_str(), command, reply, error)) throw target_error(doing, error);
 }
 
-/// For questions whose answer is nice to have; false when there is none.
-bool Target::ask(char const* database, bson_t const& command, Reply& reply) const
+bool Target::ask(char const* database, bson_t const& command, Reply& reply,
+                 bson_error_t& error) const
 {
   auto const client = this->client();
-  bson_error_t error;
-  return mongoc_client_command_simple(client.get(), database, &command, nullptr, reply.out(),
-                                      &error);
+  auto const asked = std::chrono::steady_clock::now();
+  if (!mongoc_client_command_simple(client.get(), database, &command, nullptr, reply.out(), &error))
+    return false;
+  auto const took = std::chrono::steady_clock::now() - asked;
+  quickest_ = std::min(quickest_.load(), std::chrono::ceil<std::chrono::microseconds>(took));
+  return true;
+}
+
+std::optional<std::chrono::microseconds> Target::round_trip() const noexcept
+{
+  auto const quickest = quickest_.load();
+  if (quickest == std::chrono::microseconds::max()) return std::nullopt;
+  return quickest;
 }
 
 TimePoint Target::clock() const
 {
   Reply reply;
-  if (!ask("admin", *simple_command("hello").get(), reply)) return std::chrono::system_clock::now();
+  bson_error_t error;
+  if (!ask("admin", *simple_command("hello").get(), reply, error))
+    return std::chrono::system_clock::now();
   return time_at(reply.get(), "localTime").value_or(std::chrono::system_clock::now());
 }
 
 std::string Target::version() const
 {
   Reply reply;
-  if (!ask("admin", *simple_command("buildInfo").get(), reply)) return {};
+  bson_error_t error;
+  if (!ask("admin", *simple_command("buildInfo").get(), reply, error)) return {};
   return text_at(reply.get(), "version").value_or("");
 }
 
@@ -155,10 +164,11 @@ std::vector<std::string> Target::missing_rights() const
 {
   std::vector<std::string> missing{"find", "insert", "update", "remove"};
   Reply reply;
+  bson_error_t error;
   Bson const status = Builder().add("connectionStatus", 1).add("showPrivileges", true).take();
   bson_iter_t privileges;
   bson_iter_t privilege;
-  if (!ask("admin", *status.get(), reply) ||
+  if (!ask("admin", *status.get(), reply, error) ||
       !find_at(reply.get(), "authInfo.authenticatedUserPrivileges", privileges) ||
       !bson_iter_recurse(&privileges, &privilege))
     return {};

@@ -6,8 +6,11 @@
 #include "mongo/document.hpp"
 #include "mongo/handle.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +62,9 @@ public:
   TimePoint clock() const;
   /// The server's version; empty where it does not tell.
   std::string version() const;
+  /// How long the quickest answer to one of these questions has taken so far, which is how far away
+  /// the server is; none before the first.
+  std::optional<std::chrono::microseconds> round_trip() const noexcept;
   /// What the account may not do of what runs need: "insert", "remove" …; empty where it may, where
   /// there are no accounts, or where the server does not tell.
   std::vector<std::string> missing_rights() const;
@@ -69,7 +75,7 @@ private:
   friend class LentClient;
   void give(Client client, unsigned version) const;
   unsigned wanted_version() const { return credentials_ ? credentials_->version() : version_; }
-  bool ask(char const* database, bson_t const& command, Reply& reply) const;
+  bool ask(char const* database, bson_t const& command, Reply& reply, bson_error_t& error) const;
 
   std::string database_;
   config::Credentials const* credentials_;
@@ -78,6 +84,7 @@ private:
   mutable Uri uri_;
   mutable unsigned version_ = 0; ///< of the credentials in `uri_`
   mutable std::vector<Client> idle_;
+  mutable std::atomic<std::chrono::microseconds> quickest_ = std::chrono::microseconds::max();
 };
 
 /// One collection through a client of its own. For one thread.

@@ -19,8 +19,11 @@ constexpr unsigned first_rest = 8, longest_rest = 64;
 } // namespace
 
 Flow::Flow(FlowLimits const& limits) noexcept
-    : limits_(limits), width_(limits.least_writers), next_rest_(first_rest), settling_(width_)
-{}
+    : limits_(limits), width_(limits.least_writers), next_rest_(first_rest)
+{
+  while (2 * width_ <= limits.first && fits(2 * width_)) width_ *= 2;
+  settling_ = writers();
+}
 
 unsigned Flow::writers() const noexcept { return std::min(width_, limits_.most_writers); }
 
@@ -77,11 +80,16 @@ bool Flow::bears_out(double rate) const noexcept
 bool Flow::can(Next next) const noexcept
 {
   if (next == Next::narrower) return width_ / 2 >= limits_.least_writers;
-  auto const wider = 2 * width_;
-  bool const more_writers = wider <= limits_.most_writers;
-  bool const larger_batches = limits_.most_fold > 1 && width_ % limits_.most_writers == 0 &&
-                              wider / limits_.most_writers <= limits_.most_fold;
-  return (more_writers || larger_batches) && waits_for_writers_;
+  return fits(2 * width_) && waits_for_writers_;
+}
+
+/// More writers, or larger batches of the most.
+bool Flow::fits(unsigned width) const noexcept
+{
+  auto const most = limits_.most_writers;
+  bool const larger_batches =
+      limits_.most_fold > 1 && width % (2 * most) == 0 && width / most <= limits_.most_fold;
+  return width <= most || larger_batches;
 }
 
 } // namespace mysync::sync

@@ -9,14 +9,15 @@ namespace mysync::sync {
 struct FlowLimits {
   unsigned least_writers = 1, most_writers = 1;
   unsigned most_fold = 1; ///< batches become so many times as large at most
+  unsigned first = 1;     ///< usual batches on their way at the beginning, as far as the rest lets
 };
 
-/// Begins with the least writers and doubles what is on its way, first by more writers, then by
-/// larger batches, while the reader waits for the writers and twice as much on its way clearly
-/// carries more: it does where the target is far away, or has processors to spare. Where it does
-/// not, the target is busy and more would only press it: then it goes back. So nobody has to tell a
-/// far target from a busy one by the time of its answers, which is the same. Now and then more and
-/// less are tried again. For one thread at a time.
+/// Begins with what the target's distance asks for and doubles what is on its way, first by more
+/// writers, then by larger batches, while the reader waits for the writers and twice as much on its
+/// way clearly carries more: it does where the target is far away, or has processors to spare.
+/// Where it does not, the target is busy and more would only press it: then it goes back. So nobody
+/// has to tell a far target from a busy one by the time of its answers, which is the same. Now and
+/// then more and less are tried again. For one thread at a time.
 class Flow {
 public:
   using Moment = std::chrono::steady_clock::time_point;
@@ -41,6 +42,7 @@ private:
   void judge(double rate) noexcept;
   bool bears_out(double rate) const noexcept;
   bool can(Next next) const noexcept;
+  bool fits(unsigned width) const noexcept;
 
   FlowLimits limits_;
   unsigned width_; ///< writers times fold

@@ -19,6 +19,9 @@ constexpr std::size_t usual_batch = 1000;
 /// So much in flight, 32,000 documents, that a target 20 ms away takes rows at more than half the
 /// rate of a near one; and few connections, since each has the certificates in memory for itself.
 constexpr unsigned writers_of_a_run = 8, most_fold = 4;
+constexpr std::int64_t most_under_way = writers_of_a_run * most_fold;
+/// A quick source needs so long for a usual batch: so many come while a target far away answers.
+constexpr std::chrono::microseconds usual_reading{500};
 /// Fewer refused rows than this never fail a table, however small it is.
 constexpr std::uint64_t always_bearable = 100;
 
@@ -33,13 +36,16 @@ BatchLimits batch_limits(std::optional<std::size_t> batch_size, unsigned tables_
 }
 
 FlowLimits flow_limits(std::optional<std::size_t> batch_size, unsigned readers,
-                       unsigned tables_at_once) noexcept
+                       unsigned tables_at_once, std::chrono::microseconds round_trip) noexcept
 {
+  auto const at_once = std::max(1U, readers * tables_at_once);
   auto const least = std::max(1U, load_writers / std::max(1U, readers));
-  auto const share = writers_of_a_run / std::max(1U, readers * tables_at_once);
+  auto const share = writers_of_a_run / at_once;
+  auto const under_way = std::clamp<std::int64_t>(round_trip / usual_reading, 0, most_under_way);
   return {.least_writers = least,
           .most_writers = std::max(least, share),
-          .most_fold = batch_size ? 1 : most_fold};
+          .most_fold = batch_size ? 1 : most_fold,
+          .first = static_cast<unsigned>(under_way) / at_once};
 }
 
 PassEnd pump(Pump const& parts, BatchLimits const& limits)

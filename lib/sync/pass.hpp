@@ -11,6 +11,7 @@
 #include "sync/sessions.hpp"
 #include "sync/writers.hpp"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -47,7 +48,7 @@ BatchLimits batch_limits(std::optional<std::size_t> batch_size, unsigned tables_
 /// What one of so many readers may have on its way. `batch_size`: as configured; none: batches may
 /// become larger than usual.
 FlowLimits flow_limits(std::optional<std::size_t> batch_size, unsigned readers,
-                       unsigned tables_at_once) noexcept;
+                       unsigned tables_at_once, std::chrono::microseconds round_trip) noexcept;
 
 /// More rows were set aside than the configuration bears; the first hundred always are borne.
 bool too_many_refused(std::uint64_t refused, std::uint64_t rows, double max_percent) noexcept;

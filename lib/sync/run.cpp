@@ -154,6 +154,7 @@ RunParts parts_of(Begun const& with, Hold const& hold, std::string run, unsigned
 {
   auto const& config = with.context.config;
   auto const at_once = std::clamp(tables, 1U, config.mysql.pool.max);
+  auto const round_trip = with.target.round_trip().value_or(std::chrono::microseconds(0));
   auto const readers = readers_of_a_table(config.mysql.pool.max / at_once);
   return {.context = with.context,
           .sessions = with.sessions,
@@ -163,7 +164,7 @@ RunParts parts_of(Begun const& with, Hold const& hold, std::string run, unsigned
           .run = std::move(run),
           .limits = batch_limits(config.sync.batch_size, at_once * readers),
           .readers = readers,
-          .flow = flow_limits(config.sync.batch_size, readers, at_once),
+          .flow = flow_limits(config.sync.batch_size, readers, at_once, round_trip),
           .progress = with.progress};
 }
 
@@ -194,6 +195,8 @@ RunResult only_look(Begun const& with, RunResult result)
 
 RunResult help_along(Begun const& with, RunResult result)
 {
+  auto retries = with.retries();
+  with_retries(retries, [&] { with.target.ping(); }); // to learn how far away it is
   Pulse pulse(with.context.config.sync.lease, with.context.stop);
   auto const parts = parts_of(with, pulse, result.run, 1);
   result.tables = join_loads(parts, with.request, pulse);
@@ -252,7 +255,6 @@ RunResult run(Context const& context, RunRequest const& request, ShowProgress co
   Begun const with{context, request, progress, sessions, target};
   auto retries = with.retries();
   with_retries(retries, [&] { sessions.warm_up(); });
-  with_retries(retries, [&] { target.ping(); });
   mongo::Pauses const pauses(target, config.sync.state_collection, config.sync.pipeline);
   auto const pause = with_retries(retries, [&] { return pauses.of_pipeline(); });
   if (pause && !request.dry_run)

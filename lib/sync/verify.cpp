@@ -201,7 +201,8 @@ Verification verify(Context const& context, VerifyRequest const& request,
       .lease = lease ? &*lease : nullptr,
       .run = result.run,
       .limits = batch_limits(config.sync.batch_size, static_cast<unsigned>(at_once)),
-      .flow = flow_limits(config.sync.batch_size, 1, static_cast<unsigned>(at_once)),
+      .flow = flow_limits(config.sync.batch_size, 1, static_cast<unsigned>(at_once),
+                          target.round_trip().value_or(std::chrono::microseconds(0))),
       .progress = progress};
   result.tables = verify_tables(parts, choices.tables);
   result.more_to_do = std::ranges::any_of(

@@ -127,16 +127,28 @@ void Writers::work(std::size_t number)
   }
 }
 
-/// `remember_mutex_` is taken first and kept, so that positions are remembered in their order.
+/// To remember may take as long as to write: the others go on meanwhile, and who remembers takes
+/// the newest position next.
 void Writers::acknowledge(Task& task)
 {
-  std::lock_guard const in_order(remember_mutex_);
-  std::optional<Position> moved;
-  {
-    std::lock_guard const lock(mutex_);
-    moved = acknowledged_.acknowledged(task.ticket, std::move(task.batch.position));
+  std::unique_lock lock(mutex_);
+  auto moved = acknowledged_.acknowledged(task.ticket, std::move(task.batch.position));
+  if (moved) to_remember_ = std::move(moved);
+  if (remembering_) return;
+  remembering_ = true;
+  try {
+    while (to_remember_) {
+      auto const position = *std::exchange(to_remember_, std::nullopt);
+      lock.unlock();
+      remember_(position);
+      lock.lock();
+    }
+  } catch (...) {
+    lock.lock();
+    remembering_ = false;
+    throw;
   }
-  if (moved) remember_(*moved);
+  remembering_ = false;
 }
 
 void Writers::fail(std::exception_ptr error)

@@ -65,7 +65,8 @@ private:
   std::exception_ptr error_;
   Acknowledged acknowledged_;
   Remember remember_;
-  std::mutex remember_mutex_;
+  std::optional<Position> to_remember_; ///< acknowledged since
+  bool remembering_ = false;
   Flow& flow_;
   std::size_t most_bytes_;
   std::vector<WriteBatch> writes_;

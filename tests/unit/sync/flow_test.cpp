@@ -111,6 +111,38 @@ TEST_CASE("more writers come first, then larger batches")
   CHECK(load.flow().fold() == 4);
 }
 
+TEST_CASE("a load begins with what the target's distance asks for, as far as it may")
+{
+  struct Example {
+    unsigned first, least, most, fold, width;
+  };
+  for (auto const& [first, least, most, fold, width] : std::vector<Example>{
+           {0, 2, 8, 4, 2},
+           {3, 2, 8, 4, 2},
+           {4, 2, 8, 4, 4},
+           {20, 2, 8, 4, 16},
+           {32, 2, 8, 4, 32},
+           {1000, 2, 8, 4, 32},
+           {1000, 2, 8, 1, 8},
+           {1000, 1, 4, 4, 16},
+           {1000, 2, 5, 4, 4},
+           {1000, 1, 1, 3, 2},
+           {1000, 1, 1, 1, 1},
+       }) {
+    CAPTURE(first, least, most, fold);
+    Load const load(
+        {.least_writers = least, .most_writers = most, .most_fold = fold, .first = first});
+    CHECK(load.width() == width);
+  }
+}
+
+TEST_CASE("one that is near after all has less on its way again")
+{
+  Load load({.least_writers = 2, .most_writers = 8, .most_fold = 4, .first = 32});
+  load.carry(20'000, busy(50));
+  CHECK(load.width() <= 4);
+}
+
 TEST_CASE("a busy target is left with the least writers but for a try now and then")
 {
   Load load;

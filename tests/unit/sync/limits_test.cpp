@@ -3,10 +3,18 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
 using namespace mysync::sync;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto near = 300us;
+
+} // namespace
 
 TEST_CASE("removals stop when they are more than 20 and more than the percentage")
 {
@@ -74,7 +82,7 @@ TEST_CASE("a run has eight writers for its readers together, and two or one for 
            {0, 0, 2, 8},
        }) {
     CAPTURE(readers, tables);
-    auto const limits = flow_limits(std::nullopt, readers, tables);
+    auto const limits = flow_limits(std::nullopt, readers, tables, near);
     CHECK(limits.least_writers == least);
     CHECK(limits.most_writers == most);
   }
@@ -82,8 +90,29 @@ TEST_CASE("a run has eight writers for its readers together, and two or one for 
 
 TEST_CASE("batches grow to four times as many documents unless their size is configured")
 {
-  CHECK(flow_limits(std::nullopt, 1, 1).most_fold == 4);
-  CHECK(flow_limits(1000, 1, 1).most_fold == 1);
+  CHECK(flow_limits(std::nullopt, 1, 1, near).most_fold == 4);
+  CHECK(flow_limits(1000, 1, 1, near).most_fold == 1);
+}
+
+TEST_CASE("a load begins with two batches under way for each millisecond to the target")
+{
+  struct Example {
+    std::chrono::microseconds round_trip;
+    unsigned readers, tables, first;
+  };
+  for (auto const& [round_trip, readers, tables, first] : std::vector<Example>{
+           {0us, 1, 1, 0},
+           {400us, 1, 1, 0},
+           {5ms, 1, 1, 10},
+           {10ms, 2, 1, 10},
+           {10ms, 2, 4, 2},
+           {20ms, 1, 1, 32},
+           {1h, 1, 1, 32},
+           {-1s, 0, 0, 0},
+       }) {
+    CAPTURE(round_trip.count(), readers, tables);
+    CHECK(flow_limits(std::nullopt, readers, tables, round_trip).first == first);
+  }
 }
 
 TEST_CASE("rows set aside are too many when they are more than 100 and more than the percentage")

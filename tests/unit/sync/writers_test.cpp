@@ -13,6 +13,7 @@
 using namespace mysync;
 using namespace mysync::sync;
 using namespace mysync::test;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -106,6 +107,28 @@ TEST_CASE("a batch that is written before an earlier one is remembered with it, 
   // The first may be acknowledged on its own while the second is still on its way to be.
   REQUIRE_FALSE(remembered.positions().empty());
   CHECK(remembered.positions().back() == 2);
+}
+
+TEST_CASE("the others write on while a position is remembered")
+{
+  Remembered remembered;
+  auto const record = remembered.remember();
+  std::promise<void> third_written;
+  auto const wait_for_third = third_written.get_future();
+  std::atomic<bool> in_vain{false};
+  AllWriters writers(same(2,
+                          [&](Batch const& batch) {
+                            if (number_of(batch.position) == 3) third_written.set_value();
+                          }),
+                     [&](Position const& position) {
+                       record(position);
+                       if (number_of(position) == 1)
+                         in_vain = wait_for_third.wait_for(30s) != std::future_status::ready;
+                     });
+  for (std::uint64_t i = 1; i <= 3; ++i) writers.submit(batch_at(i));
+  writers.finish();
+  CHECK_FALSE(in_vain);
+  CHECK(remembered.positions().back() == 3);
 }
 
 TEST_CASE(
