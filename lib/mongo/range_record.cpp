@@ -64,6 +64,8 @@ Bson to_document(Ranges const& ranges)
       .add_array("unfinished", unfinished.take())
       .add("all_cut", ranges.all_cut)
       .add("cut_count", ranges.cut_count)
+      .add("whole", ranges.whole)
+      .add("share_asked", ranges.share_asked)
       .add("revision", ranges.revision);
   add_position(document, "frontier", ranges.frontier);
   return document.take();
@@ -83,6 +85,8 @@ Ranges ranges_of(bson_t const& document)
                 .frontier = optional_position(document, fields, "frontier"),
                 .all_cut = *all_cut,
                 .cut_count = fields.number("cut_count").value_or(0),
+                .whole = fields.number("whole").value_or(0),
+                .share_asked = fields.flag("share_asked").value_or(false),
                 .revision = *revision};
   for (std::size_t i = 0;; ++i) {
     auto const path = "unfinished." + std::to_string(i);

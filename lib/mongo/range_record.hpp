@@ -31,6 +31,9 @@ struct Ranges {
   std::optional<Position> frontier; ///< behind it nothing has been cut; none: nothing at all
   bool all_cut = false;
   std::int64_t cut_count = 0;
+  /// The range that one worker reads to the last row unless another asks for a share; 0: none.
+  std::int64_t whole = 0;
+  bool share_asked = false;
   std::int64_t revision = 0; ///< grows with every change; the store's own
 
   bool done() const noexcept { return all_cut && unfinished.empty(); }

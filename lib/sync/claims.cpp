@@ -18,6 +18,8 @@ bool Claims::is_dead(mongo::Range const& range)
 mongo::Ranges Claims::read() const
 {
   auto ranges = store_.read();
+  bool const joined = share_.pulse != nullptr;
+  if (!ranges && joined) return {.load = share_.load, .all_cut = true}; // it has come to its end
   if (ranges && ranges->load == share_.load) return *std::move(ranges);
   throw failure(Fault::busy, "table {}: its load was begun anew by another run",
                 share_.choice.table.name);

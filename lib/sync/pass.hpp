@@ -11,6 +11,7 @@
 #include "sync/sessions.hpp"
 #include "sync/writers.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -71,10 +72,12 @@ struct Pass {
   std::uint64_t rows_estimate = 0;
   double max_quarantine_percent = 1;
   Remember remember; ///< may be empty
+  /// Ends the pass as a stop does, once it is true; looked at between batches. May be none.
+  std::atomic<bool> const* interrupted = nullptr;
 };
 
-/// How a pass ended: at the end of its rows, or before it because a stop was requested or so many
-/// rows were set aside that the whole table would have too many.
+/// How a pass ended: at the end of its rows, or before it because a stop was requested, it was
+/// interrupted, or so many rows were set aside that the whole table would have too many.
 enum class PassEnd : std::uint8_t { complete, stopped };
 
 struct PassReport {

@@ -48,6 +48,39 @@ mongo::Range cut(mongo::Ranges& ranges, std::optional<Position> const& end,
   return range;
 }
 
+std::optional<mongo::Range> take_whole(mongo::Ranges& ranges, RangeWorker const& worker)
+{
+  if (ranges.cut_count > 0) return std::nullopt;
+  auto const range = cut(ranges, std::nullopt, worker);
+  ranges.whole = range.number;
+  return range;
+}
+
+bool ask_for_share(mongo::Ranges& ranges)
+{
+  if (ranges.whole == 0 || ranges.share_asked) return false;
+  ranges.share_asked = true;
+  return true;
+}
+
+bool share_is_asked(mongo::Ranges const& ranges, std::int64_t number)
+{
+  return ranges.whole == number && ranges.share_asked;
+}
+
+bool share(mongo::Ranges& ranges, std::int64_t number, std::string const& worker,
+           std::optional<Position> const& end)
+{
+  auto* const range = find(ranges, number, worker);
+  if (range == nullptr || ranges.whole != number) return false;
+  range->until = end;
+  ranges.frontier = end;
+  ranges.all_cut = !end;
+  ranges.whole = 0;
+  ranges.share_asked = false;
+  return true;
+}
+
 void check_positions(mongo::Range const& range, std::size_t columns, std::string const& table)
 {
   for (auto const* position : {&range.after, &range.until, &range.position}) {
@@ -74,6 +107,7 @@ bool finish(mongo::Ranges& ranges, std::int64_t number, std::string const& worke
 {
   if (find(ranges, number, worker) == nullptr) return false;
   std::erase_if(ranges.unfinished, [&](auto const& range) { return range.number == number; });
+  if (ranges.whole == number) ranges.whole = 0;
   return true;
 }
 

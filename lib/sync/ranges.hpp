@@ -29,6 +29,19 @@ std::optional<mongo::Range> take(mongo::Ranges& ranges, RangeWorker const& worke
 mongo::Range cut(mongo::Ranges& ranges, std::optional<Position> const& end,
                  RangeWorker const& worker);
 
+/// Everything, as the worker's own while nobody asks for a share: to find where a range ends costs
+/// the source a scan of its keys. None when something was cut before.
+std::optional<mongo::Range> take_whole(mongo::Ranges& ranges, RangeWorker const& worker);
+/// For a worker that finds no range. False, and nothing changes, when nobody has everything or
+/// somebody has asked already.
+bool ask_for_share(mongo::Ranges& ranges);
+/// Whether the worker of this range is asked for a share …
+bool share_is_asked(mongo::Ranges const& ranges, std::int64_t number);
+/// … and its answer: the range ends at `end`, and what is behind it is to be cut; none: so few rows
+/// are left that it reads them all. False when the range is no longer this worker's.
+bool share(mongo::Ranges& ranges, std::int64_t number, std::string const& worker,
+           std::optional<Position> const& end);
+
 /// Throws Error (Fault::target) when the positions have not a value for each of so many columns.
 void check_positions(mongo::Range const& range, std::size_t columns, std::string const& table);
 

@@ -27,10 +27,11 @@ struct RangeLost {};
 
 class Worker {
 public:
-  Worker(LoadShare const& share, Loan& session, RangeWorker worker)
-      : share_(share), session_(session), plan_(share.choice.table, share.choice.mapping),
-        spec_(whole_table(share.choice, plan_)), claims_(share, std::move(worker)),
-        flow_(share.parts.flow)
+  /// `alone`: may begin with the whole table.
+  Worker(LoadShare const& share, Loan& session, RangeWorker worker, bool alone)
+      : share_(share), session_(session), alone_(alone),
+        plan_(share.choice.table, share.choice.mapping), spec_(whole_table(share.choice, plan_)),
+        claims_(share, std::move(worker)), flow_(share.parts.flow)
   {}
 
   /// `others_failed`: another worker of the process gave up.
@@ -43,7 +44,7 @@ public:
         if (read(*range) == PassEnd::stopped) break;
         continue;
       }
-      if (done_ || (stay == Stay::while_open && all_cut_)) {
+      if (done_ || (stay == Stay::while_open && nothing_to_come_)) {
         report_.end = PassEnd::complete;
         break;
       }
@@ -66,12 +67,14 @@ private:
     auto const decide = [&](mongo::Ranges& ranges) {
       bool const finished = completed_ && finish(ranges, *completed_, claims_.worker().name);
       done_ = ranges.done();
-      all_cut_ = ranges.all_cut;
       claimed = take(ranges, claims_.worker(),
                      [&](mongo::Range const& range) { return from_dead = claims_.is_dead(range); });
+      if (!claimed && alone_) claimed = take_whole(ranges, claims_.worker());
       if (!claimed && !ranges.all_cut)
-        claimed = cut(ranges, end_of_range(ranges), claims_.worker());
-      return finished || claimed;
+        claimed = cut(ranges, end_of_range(ranges.frontier), claims_.worker());
+      bool const asked = !claimed && ask_for_share(ranges);
+      nothing_to_come_ = ranges.all_cut && ranges.whole == 0;
+      return finished || claimed || asked;
     };
     try {
       claims_.change(decide);
@@ -85,30 +88,25 @@ private:
     return claimed;
   }
 
-  std::optional<Position> end_of_range(mongo::Ranges const& ranges)
+  std::optional<Position> end_of_range(std::optional<Position> const& after)
   {
-    if (end_ && end_->frontier == ranges.frontier) return end_->end; // others changed other ranges
+    if (end_ && end_->after == after) return end_->end; // others changed other ranges
     session_.repair();
-    end_ = {ranges.frontier, mysql::find_cut(*session_, spec_, ranges.frontier, range_rows())};
+    end_ = {after, mysql::find_cut(*session_, spec_, after, range_rows())};
     return end_->end;
   }
 
-  PassEnd read(mongo::Range const& range)
+  PassEnd read(mongo::Range range)
   {
     check_positions(range, spec_.order.size(), share_.choice.table.name);
-    auto pass = share_.pass;
-    pass.spec = spec_;
-    pass.spec.until = range.until;
-    pass.after = range.position ? range.position : range.after;
-    pass.flow = &flow_;
-    pass.remember = [&](Position const& position) { remember(range.number, position); };
-    position_.reset();
     PassEnd end = PassEnd::stopped;
     try {
-      auto const report = run_pass(share_.parts, session_, plan_, pass, share_.counts);
-      report_.read += report.read;
-      report_.read_again += report.read_again;
-      end = report.end;
+      for (;;) {
+        end = read_on(range);
+        bool const for_others = end == PassEnd::stopped && share_is_asked_;
+        if (!for_others || share_.parts.context.stop.requested()) break;
+        give_share(range);
+      }
     } catch (RangeLost const&) {
       share_.parts.context.log.write({.level = LogLevel::warn,
                                       .table = share_.choice.table.name,
@@ -125,6 +123,37 @@ private:
     else
       claims_.change([&](mongo::Ranges& ranges) { return leave(ranges, range.number); });
     return end;
+  }
+
+  /// To the range's end, unless there is a stop or another worker asks for a share of it.
+  PassEnd read_on(mongo::Range const& range)
+  {
+    auto pass = share_.pass;
+    pass.spec = spec_;
+    pass.spec.until = range.until;
+    pass.after = range.position ? range.position : range.after;
+    pass.flow = &flow_;
+    pass.remember = [&](Position const& position) { remember(range.number, position); };
+    pass.interrupted = &share_is_asked_;
+    share_is_asked_ = false;
+    position_.reset();
+    auto const report = run_pass(share_.parts, session_, plan_, pass, share_.counts);
+    report_.read += report.read;
+    report_.read_again += report.read_again;
+    return report.end;
+  }
+
+  void give_share(mongo::Range& range)
+  {
+    if (position_) range.position = position_;
+    bool const is_ours = claims_.change([&](mongo::Ranges& ranges) {
+      auto const& name = claims_.worker().name;
+      if (range.position) sync::remember(ranges, range.number, name, *range.position);
+      range.until = end_of_range(range.position);
+      return sync::share(ranges, range.number, name, range.until);
+    });
+    if (!is_ours) throw RangeLost{};
+    reached("range_shared");
   }
 
   /// So that another worker need not wait for this one's death.
@@ -147,30 +176,35 @@ private:
   {
     position_ = position;
     if (SteadyClock::now() - saved_ < save_interval) return;
+    bool asked = false;
     bool const is_ours = claims_.change([&](mongo::Ranges& ranges) {
+      asked = share_is_asked(ranges, number);
       return sync::remember(ranges, number, claims_.worker().name, position);
     });
     if (!is_ours) throw RangeLost{};
+    if (asked) share_is_asked_ = true;
     saved_ = SteadyClock::now();
   }
 
   struct RangeEnd {
-    std::optional<Position> frontier, end;
+    std::optional<Position> after, end;
   };
 
   LoadShare const& share_;
   Loan& session_;
+  bool alone_;
   convert::Plan plan_;
   mysql::ReadSpec spec_;
   Claims claims_;
   Flow flow_;
   LoadReport report_;
-  std::optional<RangeEnd> end_;           ///< as found last
-  std::optional<Position> position_;      ///< acknowledged in the range being read
-  std::optional<std::int64_t> completed_; ///< all of this range has arrived; to be finished
+  std::optional<RangeEnd> end_;             ///< as found last
+  std::optional<Position> position_;        ///< acknowledged in the range being read
+  std::optional<std::int64_t> completed_;   ///< all of this range has arrived; to be finished
+  std::atomic<bool> share_is_asked_{false}; ///< of the range being read
   SteadyClock::time_point saved_{};
   bool done_ = false;
-  bool all_cut_ = false;
+  bool nothing_to_come_ = false; ///< when no worker dies
 };
 
 void add(LoadReport& sum, LoadReport const& one)
@@ -191,8 +225,9 @@ LoadReport read_ranges(LoadShare const& share, Loan& session, unsigned workers, 
   LoadReport sum;
   std::exception_ptr error;
   std::atomic<bool> failed{false};
+  bool const alone = workers == 1 && stay == Stay::until_done && may_take_whole();
   auto const work = [&](Loan& on, unsigned number) {
-    Worker worker(share, on, {prefix + std::to_string(number), share.parts.lease.token()});
+    Worker worker(share, on, {prefix + std::to_string(number), share.parts.lease.token()}, alone);
     auto const report = worker.run(stay, failed);
     std::lock_guard const lock(mutex);
     add(sum, report);

@@ -12,8 +12,10 @@
 namespace mysync::sync {
 
 /// Rows of a range: large enough that cutting it costs little, small enough that the workers end
-/// together. The fault tests link another definition.
+/// together. The fault tests link other definitions.
 std::uint64_t range_rows() noexcept;
+/// Whether a run with one reader begins with the whole table as its range.
+bool may_take_whole() noexcept;
 
 /// What the workers of one process have in common.
 struct LoadShare {

@@ -25,7 +25,8 @@ PassEnd TableSync::load()
 {
   bool const has_cursor = !choice_.cursor.empty() && choice_.mode != config::Mode::full;
   auto const policy = with_retries(retries_, [&] { return load_policy(); });
-  if (!record_.snapshot) {
+  bool const begun_now = !record_.snapshot;
+  if (begun_now) {
     record_.snapshot.emplace();
     // Before the first row is read: rows that change from now on are read again.
     if (has_cursor && choice_.mode == config::Mode::timestamp) {
@@ -33,6 +34,7 @@ PassEnd TableSync::load()
       record_.snapshot->clocks = clocks();
     }
     if (has_cursor) record_.snapshot->newest = newest_cursor().value_or("");
+    if (shares_load()) record_.snapshot->load = new_load();
     save();
   }
   auto pass = this->pass(policy);
@@ -41,7 +43,7 @@ PassEnd TableSync::load()
   pass.all_read_again = !has_cursor && record_.phase == "steady";
   bool const in_ranges = shares_load();
   bool const from_start = !record_.snapshot->position && !in_ranges;
-  auto const end = in_ranges ? load_in_ranges(pass) : load_in_order(pass);
+  auto const end = in_ranges ? load_in_ranges(pass, begun_now) : load_in_order(pass);
   if (end == PassEnd::stopped) return end;
   // Every row was seen: whatever this run did not set aside has arrived or is gone.
   if (has_records_ && from_start) forget_others();
@@ -86,23 +88,33 @@ bool TableSync::shares_load() const
          whole_table(choice_, plan_).paging == mysql::Paging::pages;
 }
 
-/// The ranges are named by the run that began them: those of another load, or by another order, are
-/// not gone on with.
-PassEnd TableSync::load_in_ranges(Pass pass)
+/// A run that plans again may begin a second load: whoever still has ranges of the first in its
+/// hand must not take them for those.
+std::string TableSync::new_load()
+{
+  return loads_++ == 0 ? parts_.run : fmt::format("{}/{}", parts_.run, loads_);
+}
+
+/// The ranges have the name of their load: those of another one, or by another order, are not gone
+/// on with.
+PassEnd TableSync::load_in_ranges(Pass pass, bool begun_now)
 {
   auto const store = range_store();
   auto const order = order_text(whole_table(choice_, plan_));
-  auto const found = with_retries(retries_, [&] { return store.read(); });
+  std::optional<mongo::Ranges> found;
+  if (!begun_now) found = with_retries(retries_, [&] { return store.read(); });
   bool const goes_on = found && found->load == record_.snapshot->load && found->order == order;
   if (goes_on) {
     pass.writing.policy =
         found->into_empty ? WritePolicy::insert_first : WritePolicy::compare_first;
   } else {
-    record_.snapshot->load = parts_.run;
-    save();
+    if (!begun_now) {
+      record_.snapshot->load = new_load();
+      save();
+    }
     bool const into_empty = pass.writing.policy == WritePolicy::insert_first;
     with_retries(retries_, [&] {
-      store.begin({.load = parts_.run, .order = order, .into_empty = into_empty});
+      store.begin({.load = record_.snapshot->load, .order = order, .into_empty = into_empty});
     });
   }
   LoadShare const share{.parts = parts_,

@@ -70,7 +70,8 @@ private:
   PassEnd load_in_order(Pass pass);
   bool shares_load() const;
   mongo::RangeStore range_store() const;
-  PassEnd load_in_ranges(Pass pass);
+  std::string new_load();
+  PassEnd load_in_ranges(Pass pass, bool begun_now);
   void finish_load();
   void forget_others();
   WritePolicy load_policy() const;
@@ -129,6 +130,7 @@ private:
   convert::Notes range_notes_;   ///< of the plans of a load in ranges
   bool record_is_known_ = false; ///< what is remembered was read, so that it may be written
   bool has_records_ = false;
+  unsigned loads_ = 0;            ///< begun by this run
   bool has_zero_cursors_ = false; ///< found by the last newest_cursor()
   std::string found_;             ///< where the watermark stood when this run began; empty: nowhere
   std::chrono::system_clock::time_point started_;

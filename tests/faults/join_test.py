@@ -1,6 +1,7 @@
 """Several processes share one first load: one leads, others join and are killed at random. Each row is one
 document in the end, whoever read it. mysync_crashing (MYSYNC_CRASHING) cuts ranges of MYSYNC_RANGE_ROWS rows, so
-that a small table is large enough to be shared."""
+that a small table is large enough to be shared, and with MYSYNC_SHARED cuts them from the start: else a leader alone
+begins with the whole table, of which it gives a share to who asks."""
 
 import json
 import os
@@ -23,6 +24,8 @@ BUSY = 11
 PROCESSES = int(os.environ.get("MYSYNC_JOIN_PROCESSES", "3"))
 KILLS = int(os.environ.get("MYSYNC_JOIN_KILLS", "4"))
 PACE = float(os.environ.get("MYSYNC_JOIN_PACE", "0.3"))  # the longest time between two kills, in seconds
+
+SHARED = os.environ.get("MYSYNC_JOIN_SHARED", "1")  # empty: the leader begins with the whole table
 
 KEYS = {  # what makes the key, and its value for the n-th row: every order that ranges are cut in
     "whole": ("id BIGINT UNSIGNED NOT NULL PRIMARY KEY", "n * 1000003"),
@@ -57,6 +60,7 @@ class Join(unittest.TestCase):
 
     def start(self, stage, *options, **more):
         environment = stage.environment({"MYSYNC_RANGE_ROWS": str(stage.range), **more})
+        environment = {name: value for name, value in environment.items() if value}
         return subprocess.Popen([stage.binary, "run", *options], cwd=stage.folder, env=environment,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
@@ -87,7 +91,7 @@ class Join(unittest.TestCase):
                 if key == "pair":
                     stage.configure(sync='lease = "1m"\nbatch_size = 20')
                 helped = threading.Event()
-                leader = self.start(stage, **self.through(stage, lambda: helped.wait(HANG)))  # does not do all of it before
+                leader = self.start(stage, MYSYNC_SHARED="1", **self.through(stage, lambda: helped.wait(HANG)))  # not all of it alone
                 wait_for(lambda: self.ranges(stage), what="the ranges")
                 help_ = self.through(stage, helped.set)
                 helpers = [self.start(stage, "--join", "--format", "json", **help_) for _ in range(PROCESSES - 1)]
@@ -103,7 +107,7 @@ class Join(unittest.TestCase):
         rng = random.Random(SEED)
         stage = self.stage("whole", ROWS)
         killed = 0
-        leader = self.start(stage, MYSYNC_CRASH_AT="range_finished:20")  # of 40: a fast target is loaded before any kill
+        leader = self.start(stage, MYSYNC_SHARED="1", MYSYNC_CRASH_AT="range_finished:20")  # of 40: a fast target is loaded before any kill
         wait_for(lambda: self.ranges(stage), what="the ranges")
         for _ in range(PROCESSES):
             helper = self.start(stage, "--join")
@@ -124,11 +128,59 @@ class Join(unittest.TestCase):
         self.assertGreater(killed, 0)
         self.check_equal(stage)
 
+    def held_leader(self, stage, **more):
+        """A leader that has the whole table, and waits with its first documents until the event is set."""
+        stage.configure(sync='lease = "5s"\nbatch_size = 20')  # less than it may have on its way unheard
+        go_on = threading.Event()
+        leader = self.start(stage, **self.through(stage, lambda: go_on.wait(HANG)), **more)
+        wait_for(lambda: (self.ranges(stage) or {}).get("whole"), what="the whole table to be taken")
+        return leader, go_on
+
+    def test_a_leader_that_has_the_whole_table_gives_a_share_to_who_joins(self):
+        stage = self.stage("whole", ROWS)
+        leader, go_on = self.held_leader(stage)
+        helped = threading.Event()
+        help_ = self.through(stage, helped.set)
+        helper = self.start(stage, "--join", "--format", "json", **help_)
+        wait_for(lambda: self.ranges(stage)["share_asked"], what="the helper to ask")
+        go_on.set()
+        self.assertEqual(self.end(leader)[0], 0)
+        shared = self.read(helper)
+        self.assertTrue(0 < shared < ROWS, shared)
+        self.check_equal(stage)
+
+    def test_who_joins_a_leader_that_needs_no_help_any_more_ends_well(self):
+        stage = self.stage("whole", 40)  # all of it is on its way before anybody asks
+        leader, go_on = self.held_leader(stage)
+        helper = self.start(stage, "--join", "--format", "json")
+        wait_for(lambda: self.ranges(stage)["share_asked"], what="the helper to ask")
+        go_on.set()
+        self.assertEqual(self.end(leader)[0], 0)
+        self.assertEqual(self.read(helper), 0)
+        self.check_equal(stage)
+
+    def test_a_leader_that_dies_with_the_whole_table_or_when_it_has_given_a_share_loses_nothing(self):
+        for point in ("batch_acknowledged:3", "range_shared:1", "range_finished:1"):
+            with self.subTest(point):
+                stage = self.stage("whole", ROWS)
+                leader, go_on = self.held_leader(stage, MYSYNC_CRASH_AT=point)
+                helper = self.start(stage, "--join")
+                wait_for(lambda: self.ranges(stage)["share_asked"], what="the helper to ask")
+                stage.sql("UPDATE t SET n = n + 1 WHERE n % 50 = 7")
+                go_on.set()
+                leader.communicate(timeout=HANG)
+                self.assertEqual(leader.returncode, -9, "it never came to that point")
+                stage.target["_sync_state"].update_many({"holder": {"$ne": None}}, {"$set": {"renewed": DatetimeMS(0)}})
+                status, out = wait_for(lambda: self.led(stage), what="the dead leader's lease")
+                self.assertEqual(status, 0, out)
+                self.assertIn(self.end(helper)[0], (0, BUSY))
+                self.check_equal(stage)
+
     def test_processes_that_are_killed_and_replaced_finish_the_load(self):
         print(f"seed {SEED}", file=sys.stderr)
         rng = random.Random(SEED)
         stage = self.stage("whole", ROWS)
-        processes = [self.start(stage, MYSYNC_CRASH_AT="range_finished:5")]  # so that a fast target, too, is shared
+        processes = [self.start(stage, MYSYNC_SHARED=SHARED, MYSYNC_CRASH_AT="range_finished:5")]  # so that a fast target, too, is shared
         wait_for(lambda: self.ranges(stage), what="the ranges")
         processes += [self.start(stage, "--join") for _ in range(PROCESSES - 1)]
         begun, kills = time.monotonic(), 0

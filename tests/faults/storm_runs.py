@@ -15,7 +15,7 @@ from proxy import WRITES, MongoProxy, Proxy
 from storm_tables import WHERE
 
 POINTS = ["lease_taken", "horizon_taken", "batch_built", "batch_queued", "batch_sending", "batch_acknowledged", "remembering",
-          "remembered", "reconciling", "releasing", "range_claimed", "range_finished"]
+          "remembered", "reconciling", "releasing", "range_claimed", "range_finished", "range_shared"]
 FATES = {"none": 30, "kill": 18, "term": 8, "int": 3, "sleep": 5, "sleep_long": 1, "sleep_kill": 3, "crash": 12, "cut_mysql": 8,
          "cut_mongo": 8, "delay_mysql": 3, "delay_mongo": 3, "straggle": 6, "straggle_kill": 6}
 WELL = {0, 8, 11}  # 8: a repair that could not mend all, since rows changed under it

@@ -107,7 +107,7 @@ TEST_CASE("whichever field of a load's state has a wrong type, it is refused")
   ranges.unfinished.push_back({.number = 1});
   Bson const good = to_document(ranges);
   for (auto const* field : {"load", "order", "into_empty", "unfinished", "all_cut", "cut_count",
-                            "revision", "frontier"}) {
+                            "whole", "share_asked", "revision", "frontier"}) {
     CAPTURE(field);
     CHECK(refusal_of(ranges_of, spoilt(*good.get(), field)).find("cannot be understood") !=
           std::string::npos);

@@ -65,6 +65,8 @@ public:
     return steps;
   }
 
+  std::uint64_t shared() const { return shared_; }
+
 private:
   void add_worker()
   {
@@ -100,12 +102,16 @@ private:
     auto claimed = take(ranges_, worker.as, [&](mongo::Range const& range) {
       return worker.observer.is_dead(range, now_);
     });
+    if (!claimed && between(random_, 0, 1) == 0) claimed = take_whole(ranges_, worker.as);
     if (!claimed && !ranges_.all_cut) {
       auto const from = key_of(ranges_.frontier, 0);
       auto const end = from + between(random_, 1, 12);
       claimed = cut(ranges_, end >= keys_ ? std::optional<Position>() : at(end), worker.as);
     }
-    if (!claimed) return;
+    if (!claimed) {
+      ask_for_share(ranges_);
+      return;
+    }
     auto const begin = claimed->position ? claimed->position : claimed->after;
     worker.hand = Hand{claimed->number, key_of(begin, 0), key_of(claimed->until, keys_)};
   }
@@ -127,9 +133,22 @@ private:
       worker.hand.reset();
     } else {
       told = remember(ranges_, hand.number, name, at(hand.next));
-      if (!told) worker.hand.reset();
+      if (!told)
+        worker.hand.reset();
+      else if (share_is_asked(ranges_, hand.number))
+        give_share(worker);
     }
     REQUIRE(told == mine);
+  }
+
+  void give_share(Worker& worker)
+  {
+    auto& hand = *worker.hand;
+    auto const end = hand.next + between(random_, 1, 12);
+    auto const cut = end >= keys_ ? std::optional<Position>() : at(end);
+    REQUIRE(share(ranges_, hand.number, worker.as.name, cut));
+    hand.end = key_of(cut, keys_);
+    ++shared_;
   }
 
   std::string owner(std::int64_t number) const
@@ -157,6 +176,7 @@ private:
   std::vector<Worker> workers_;
   std::int64_t lease_ = 1;
   int named_ = 0;
+  std::uint64_t shared_ = 0;
   Observer::Moment now_{};
 };
 
@@ -168,5 +188,11 @@ TEST_CASE("model: whoever dies, sleeps or comes late, every key of a load is rea
   auto const seed = tests::model_seed();
   CAPTURE(seed);
   Random random(seed);
-  for (std::uint64_t steps = 0; steps < tests::model_steps() / 3;) steps += Load(random).run() + 1;
+  std::uint64_t shared = 0;
+  for (std::uint64_t steps = 0; steps < tests::model_steps() / 3;) {
+    Load load(random);
+    steps += load.run() + 1;
+    shared += load.shared();
+  }
+  CHECK(shared > 0);
 }

@@ -46,6 +46,61 @@ TEST_CASE("a worker takes its own range first, then a released one, then a dead 
   CHECK(ranges.unfinished.front().token == 9);
 }
 
+TEST_CASE(
+    "a worker that has the whole table gives a share to who asks, and what is behind it is cut")
+{
+  mongo::Ranges ranges;
+  CHECK_FALSE(ask_for_share(ranges));
+  auto const whole = take_whole(ranges, {"a/1", 7});
+  REQUIRE(whole);
+  CHECK((!whole->after && !whole->until && whole->token == 7 && ranges.all_cut));
+  CHECK_FALSE(take_whole(ranges, {"b/1", 0}));
+  CHECK_FALSE(share_is_asked(ranges, whole->number));
+  CHECK(ask_for_share(ranges));
+  CHECK_FALSE(ask_for_share(ranges)); // once
+  CHECK(share_is_asked(ranges, whole->number));
+  CHECK_FALSE(share(ranges, whole->number, "b/1", at(10)));
+  REQUIRE(share(ranges, whole->number, "a/1", at(10)));
+  CHECK(ranges.unfinished.front().until == at(10));
+  CHECK_FALSE(share_is_asked(ranges, whole->number));
+  CHECK_FALSE(ranges.all_cut);
+  auto const next = cut(ranges, std::nullopt, {"b/1", 0});
+  CHECK((next.after == at(10) && !next.until));
+  CHECK_FALSE(ask_for_share(ranges));
+}
+
+TEST_CASE("who has few rows left keeps them, and nobody asks again")
+{
+  mongo::Ranges ranges;
+  auto const whole = take_whole(ranges, {"a/1", 0});
+  REQUIRE(ask_for_share(ranges));
+  REQUIRE(share(ranges, whole->number, "a/1", std::nullopt));
+  CHECK((ranges.all_cut && !ranges.unfinished.front().until));
+  CHECK_FALSE(ask_for_share(ranges));
+}
+
+TEST_CASE("a whole table is asked for while its worker is dead, and no more when it is finished")
+{
+  mongo::Ranges ranges;
+  auto const whole = take_whole(ranges, {"a/1", 0});
+  REQUIRE(take(ranges, {"b/1", 0}, [](auto const&) { return true; }));
+  REQUIRE(ask_for_share(ranges));
+  CHECK_FALSE(share(ranges, whole->number, "a/1", at(10)));
+  CHECK(share_is_asked(ranges, whole->number));
+  REQUIRE(finish(ranges, whole->number, "b/1"));
+  CHECK(ranges.done());
+  CHECK_FALSE(ask_for_share(ranges));
+}
+
+TEST_CASE("once something was cut nobody takes everything")
+{
+  mongo::Ranges ranges;
+  cut(ranges, at(10), {"a/1", 0});
+  auto const before = ranges;
+  CHECK_FALSE(take_whole(ranges, {"b/1", 0}));
+  CHECK(ranges == before);
+}
+
 TEST_CASE("who lost a range can neither move nor end it")
 {
   mongo::Ranges ranges;
