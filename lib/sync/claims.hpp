@@ -19,7 +19,8 @@ public:
   RangeWorker const& worker() const noexcept { return worker_; }
 
   /// Applies `decide` to the ranges as they are, again when somebody else was faster; false, and
-  /// nothing is changed, when it refuses. Throws Error (Fault::busy) when the load is another's.
+  /// nothing is changed, when it refuses. Throws Error (Fault::busy) when the load is another's, or
+  /// gone; in a run that joined, one that is gone is done.
   /// First they are taken for what this worker left, which spares a question to a target far away:
   /// the store refuses the change if they are not.
   template <class Decide> bool change(Decide const& decide)

@@ -36,8 +36,10 @@ void Heart::run()
     lock.unlock();
     auto const moment = boot_milliseconds();
     try {
-      claims_.change([&](mongo::Ranges& ranges) { return beat(ranges, prefix_); });
-      if (pulse_ != nullptr) pulse_->beaten(moment);
+      bool const beaten =
+          claims_.change([&](mongo::Ranges& ranges) { return beat(ranges, prefix_); });
+      // Without a range there is nothing to hold: somebody may have taken it and be done with it.
+      if (beaten && pulse_ != nullptr) pulse_->beaten(moment);
     } catch (Error const& error) { // its workers find out by themselves
       log_.write({.level = LogLevel::warn,
                   .component = "load",

@@ -101,7 +101,7 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
   };
   Writers writers(std::move(writes), remember, flow, load_writers * parts.limits.bytes);
   CursorOrder const known(pass.newest_before);
-  bool hopeless = false, interrupted = false;
+  bool hopeless = false;
   auto limits = parts.limits;
   auto const fold = [&](unsigned times) { limits.documents = parts.limits.documents * times; };
   fold(flow.fold());
@@ -121,14 +121,16 @@ PassReport run_pass(RunParts const& parts, Loan& session, convert::Plan& plan, P
             hopeless = too_many_refused(counts.quarantined(),
                                         rows_at_most(counts.rows, pass.rows_estimate),
                                         pass.max_quarantine_percent);
-            interrupted = pass.interrupted != nullptr && *pass.interrupted;
+            report.interrupted = !hopeless && pass.interrupted != nullptr && *pass.interrupted;
             auto next = writers.submit(std::move(batch));
             fold(writers.fold());
             return next;
           },
-      .stopped = [&] { return hopeless || interrupted || parts.context.stop.requested(); },
+      .stopped = [&] { return hopeless || report.interrupted || parts.context.stop.requested(); },
   };
   report.end = pump(steps, limits);
+  report.interrupted =
+      report.interrupted && report.end == PassEnd::stopped && !parts.context.stop.requested();
   writers.finish();
   return report;
 }

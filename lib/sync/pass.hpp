@@ -76,12 +76,13 @@ struct Pass {
   std::atomic<bool> const* interrupted = nullptr;
 };
 
-/// How a pass ended: at the end of its rows, or before it because a stop was requested, it was
-/// interrupted, or so many rows were set aside that the whole table would have too many.
+/// How a pass ended: at the end of its rows, or before it because a stop was requested or so many
+/// rows were set aside that the whole table would have too many.
 enum class PassEnd : std::uint8_t { complete, stopped };
 
 struct PassReport {
   PassEnd end = PassEnd::complete;
+  bool interrupted = false; ///< that alone stopped it
   std::uint64_t read = 0, read_again = 0;
 };
 

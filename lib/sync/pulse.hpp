@@ -20,7 +20,7 @@ public:
   bool doubtful() const noexcept { return doubtful_; }
   std::int64_t careful() const noexcept override { return 0; }
   std::int64_t token() const noexcept override { return 0; }
-  /// A sign of life that was begun at `moment` has arrived.
+  /// A sign of life for a range, or the claim of one, that was begun at `moment` has arrived.
   void beaten(std::int64_t moment) noexcept { beaten_ms_ = moment; }
 
 private:

@@ -26,6 +26,7 @@ std::optional<mongo::Range> take(mongo::Ranges& ranges, RangeWorker const& worke
         all, [&](auto const& range) { return range.worker.empty() || is_dead(range); });
   }
   if (found == all.end()) return std::nullopt;
+  if (found->worker != worker.name && found->number == ranges.whole) ranges.share_asked = false;
   found->worker = worker.name;
   found->token = worker.token;
   ++found->beat;
@@ -72,7 +73,8 @@ bool share(mongo::Ranges& ranges, std::int64_t number, std::string const& worker
            std::optional<Position> const& end)
 {
   auto* const range = find(ranges, number, worker);
-  if (range == nullptr || ranges.whole != number) return false;
+  if (range == nullptr) return false;
+  if (ranges.whole != number) return range->until == end; // given already, but the reply was lost
   range->until = end;
   ranges.frontier = end;
   ranges.all_cut = !end;

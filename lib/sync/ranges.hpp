@@ -21,7 +21,8 @@ struct RangeWorker {
 using IsDead = std::function<bool(mongo::Range const&)>;
 
 /// The range this worker holds already (a reply was lost), else one whose worker released it or is
-/// dead, which becomes its own. None: all that are cut have living workers.
+/// dead, which becomes its own; who asked for a share of it may be dead as well, or this worker.
+/// None: all that are cut have living workers.
 std::optional<mongo::Range> take(mongo::Ranges& ranges, RangeWorker const& worker,
                                  IsDead const& is_dead);
 /// The next range, from the frontier up to `end` (none: to the last row), as the worker's own. Only
@@ -38,7 +39,8 @@ bool ask_for_share(mongo::Ranges& ranges);
 /// Whether the worker of this range is asked for a share …
 bool share_is_asked(mongo::Ranges const& ranges, std::int64_t number);
 /// … and its answer: the range ends at `end`, and what is behind it is to be cut; none: so few rows
-/// are left that it reads them all. False when the range is no longer this worker's.
+/// are left that it reads them all. True as well when it was given before, since a reply may be
+/// lost. False when the range is no longer this worker's.
 bool share(mongo::Ranges& ranges, std::int64_t number, std::string const& worker,
            std::optional<Position> const& end);
 

@@ -1,5 +1,6 @@
 #include "sync/shared_load.hpp"
 
+#include "core/boot_clock.hpp"
 #include "core/crash_point.hpp"
 #include "sync/heart.hpp"
 #include "sync/read_specs.hpp"
@@ -27,9 +28,8 @@ struct RangeLost {};
 
 class Worker {
 public:
-  /// `alone`: may begin with the whole table.
-  Worker(LoadShare const& share, Loan& session, RangeWorker worker, bool alone)
-      : share_(share), session_(session), alone_(alone),
+  Worker(LoadShare const& share, Loan& session, RangeWorker worker, bool may_take_whole)
+      : share_(share), session_(session), may_take_whole_(may_take_whole),
         plan_(share.choice.table, share.choice.mapping), spec_(whole_table(share.choice, plan_)),
         claims_(share, std::move(worker)), flow_(share.parts.flow)
   {}
@@ -63,16 +63,17 @@ private:
   std::optional<mongo::Range> claim()
   {
     std::optional<mongo::Range> claimed;
-    bool from_dead = false;
+    bool from_dead = false, asked = false;
+    auto const moment = boot_milliseconds();
     auto const decide = [&](mongo::Ranges& ranges) {
       bool const finished = completed_ && finish(ranges, *completed_, claims_.worker().name);
       done_ = ranges.done();
       claimed = take(ranges, claims_.worker(),
                      [&](mongo::Range const& range) { return from_dead = claims_.is_dead(range); });
-      if (!claimed && alone_) claimed = take_whole(ranges, claims_.worker());
+      if (!claimed && may_take_whole_) claimed = take_whole(ranges, claims_.worker());
       if (!claimed && !ranges.all_cut)
         claimed = cut(ranges, end_of_range(ranges.frontier), claims_.worker());
-      bool const asked = !claimed && ask_for_share(ranges);
+      asked = !claimed && ask_for_share(ranges);
       nothing_to_come_ = ranges.all_cut && ranges.whole == 0;
       return finished || claimed || asked;
     };
@@ -83,7 +84,9 @@ private:
       throw;
     }
     if (std::exchange(completed_, std::nullopt)) reached("range_finished");
+    if (claimed && share_.pulse != nullptr) share_.pulse->beaten(moment);
     if (claimed) reached("range_claimed");
+    if (asked) say_waiting();
     if (from_dead) ask_for_care(share_.parts.context, share_.parts.target);
     return claimed;
   }
@@ -102,9 +105,9 @@ private:
     PassEnd end = PassEnd::stopped;
     try {
       for (;;) {
-        end = read_on(range);
-        bool const for_others = end == PassEnd::stopped && share_is_asked_;
-        if (!for_others || share_.parts.context.stop.requested()) break;
+        auto const report = read_on(range);
+        end = report.end;
+        if (!report.interrupted) break;
         give_share(range);
       }
     } catch (RangeLost const&) {
@@ -126,7 +129,7 @@ private:
   }
 
   /// To the range's end, unless there is a stop or another worker asks for a share of it.
-  PassEnd read_on(mongo::Range const& range)
+  PassReport read_on(mongo::Range const& range)
   {
     auto pass = share_.pass;
     pass.spec = spec_;
@@ -140,7 +143,15 @@ private:
     auto const report = run_pass(share_.parts, session_, plan_, pass, share_.counts);
     report_.read += report.read;
     report_.read_again += report.read_again;
-    return report.end;
+    return report;
+  }
+
+  void say_waiting() const
+  {
+    share_.parts.context.log.write({.table = share_.choice.table.name,
+                                    .operation = "load",
+                                    .message = "another worker reads all of the rest; asking it "
+                                               "for a share"});
   }
 
   void give_share(mongo::Range& range)
@@ -192,7 +203,7 @@ private:
 
   LoadShare const& share_;
   Loan& session_;
-  bool alone_;
+  bool may_take_whole_;
   convert::Plan plan_;
   mysql::ReadSpec spec_;
   Claims claims_;
@@ -204,7 +215,7 @@ private:
   std::atomic<bool> share_is_asked_{false}; ///< of the range being read
   SteadyClock::time_point saved_{};
   bool done_ = false;
-  bool nothing_to_come_ = false; ///< when no worker dies
+  bool nothing_to_come_ = false; ///< everything is cut, and nobody could give a share
 };
 
 void add(LoadReport& sum, LoadReport const& one)
@@ -225,9 +236,9 @@ LoadReport read_ranges(LoadShare const& share, Loan& session, unsigned workers, 
   LoadReport sum;
   std::exception_ptr error;
   std::atomic<bool> failed{false};
-  bool const alone = workers == 1 && stay == Stay::until_done && may_take_whole();
+  bool const whole = workers == 1 && stay == Stay::until_done && may_take_whole();
   auto const work = [&](Loan& on, unsigned number) {
-    Worker worker(share, on, {prefix + std::to_string(number), share.parts.lease.token()}, alone);
+    Worker worker(share, on, {prefix + std::to_string(number), share.parts.lease.token()}, whole);
     auto const report = worker.run(stay, failed);
     std::lock_guard const lock(mutex);
     add(sum, report);

@@ -34,7 +34,7 @@ struct LoadReport {
 };
 
 /// `until_done`: until every row of the table was loaded, by whomever. `while_open`: as long as
-/// there is a range to take.
+/// there is a range to take, or somebody who can give a share.
 enum class Stay : std::uint8_t { until_done, while_open };
 
 /// Reads ranges with up to `workers` threads, the first of them on `session`. Returns early when a

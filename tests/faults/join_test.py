@@ -6,6 +6,7 @@ begins with the whole table, of which it gives a share to who asks."""
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -128,18 +129,19 @@ class Join(unittest.TestCase):
         self.assertGreater(killed, 0)
         self.check_equal(stage)
 
-    def held_leader(self, stage, **more):
-        """A leader that has the whole table, and waits with its first documents until the event is set."""
-        stage.configure(sync='lease = "5s"\nbatch_size = 20')  # less than it may have on its way unheard
+    def held_leader(self, stage, then=lambda: None, **more):
+        """A leader that has the whole table, and waits with its first documents until the event is set, `then` before
+        each of the others."""
+        stage.configure(sync='lease = "1m"\nbatch_size = 20')  # not all is on its way before it hears; nobody seems dead
         go_on = threading.Event()
-        leader = self.start(stage, **self.through(stage, lambda: go_on.wait(HANG)), **more)
+        leader = self.start(stage, **self.through(stage, lambda: go_on.wait(HANG) and then()), **more)
         wait_for(lambda: (self.ranges(stage) or {}).get("whole"), what="the whole table to be taken")
         return leader, go_on
 
     def test_a_leader_that_has_the_whole_table_gives_a_share_to_who_joins(self):
         stage = self.stage("whole", ROWS)
-        leader, go_on = self.held_leader(stage)
         helped = threading.Event()
+        leader, go_on = self.held_leader(stage, lambda: self.ranges(stage)["whole"] or helped.wait(HANG))
         help_ = self.through(stage, helped.set)
         helper = self.start(stage, "--join", "--format", "json", **help_)
         wait_for(lambda: self.ranges(stage)["share_asked"], what="the helper to ask")
@@ -175,6 +177,47 @@ class Join(unittest.TestCase):
                 self.assertEqual(status, 0, out)
                 self.assertIn(self.end(helper)[0], (0, BUSY))
                 self.check_equal(stage)
+
+    def test_a_leader_that_is_stopped_with_the_whole_table_leaves_it_to_who_asked(self):
+        stage = self.stage("whole", ROWS)
+        leader, go_on = self.held_leader(stage)
+        helper = self.start(stage, "--join", "--format", "json")
+        wait_for(lambda: self.ranges(stage)["share_asked"], what="the helper to ask")
+        leader.send_signal(signal.SIGTERM)
+        go_on.set()
+        self.assertEqual(self.end(leader)[0], 143)
+        self.assertGreater(self.read(helper), 0)
+        self.assertEqual(self.led(stage)[0], 0)
+        self.check_equal(stage)
+
+    def test_a_helper_that_slept_while_the_load_ended_stops_and_has_its_rows_read_again(self):
+        stage = self.stage("whole", ROWS)
+        stage.configure(sync='lease = "5s"\nbatch_size = 20\noverlap = "0s"')
+        leader = self.start(stage, MYSYNC_SHARED="1", MYSYNC_CRASH_AT="range_finished:1")
+        leader.communicate(timeout=HANG)
+        written, arrival = threading.Event(), threading.Event()
+        self.addCleanup(arrival.set)
+        proxy = MongoProxy(stage.uri)
+        self.addCleanup(proxy.close)
+        proxy.before = lambda verb, collection: (verb, collection) == ("insert", "t") and (written.set(), arrival.wait(HANG))
+        helper = self.start(stage, "--join", MONGODB_URI=proxy.uri)
+        self.assertTrue(written.wait(HANG), "it wrote nothing")
+        helper.send_signal(signal.SIGSTOP)
+        stage.target["_sync_state"].update_many({"holder": {"$ne": None}}, {"$set": {"renewed": DatetimeMS(0)}})
+        status, out = wait_for(lambda: self.led(stage), what="the load without the helper")
+        self.assertEqual(status, 0, out)
+        stage.sql("UPDATE t SET n = n + 1")
+        self.assertEqual(self.led(stage)[0], 0)
+        stage.target["_sync_state"].update_one({"_id": stage.database}, {"$unset": {"careful_until": ""}})  # long after
+        asked = len(proxy.commands)
+        helper.send_signal(signal.SIGCONT)
+        wait_for(lambda: len(proxy.commands) > asked, what="its heart to beat, before its write arrives")
+        time.sleep(0.2)
+        arrival.set()
+        status, out = self.end(helper)
+        self.assertEqual(status, BUSY, out)
+        self.assertEqual(self.led(stage)[0], 0)
+        self.check_equal(stage)
 
     def test_processes_that_are_killed_and_replaced_finish_the_load(self):
         print(f"seed {SEED}", file=sys.stderr)

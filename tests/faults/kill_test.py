@@ -1,6 +1,7 @@
 """kill -9 at random moments of a first load and of catch-ups: the next clean run makes both sides equal, with
 no document too many. The seed is fixed; MYSYNC_TEST_SEED chooses another."""
 
+import itertools
 import os
 import random
 import sys
@@ -39,11 +40,10 @@ class Kill(unittest.TestCase):
         the lease held by another ends at once: then once more."""
         fatal, after = self.random.randint(1, int(0.7 * commands)), self.random.uniform(0, SHORTLY)
         while True:
-            left, running, started = [fatal], None, threading.Event()
+            numbers, running, started = itertools.count(1), None, threading.Event()
 
             def before(verb, collection):
-                left[0] -= 1
-                if left[0] == 0:
+                if next(numbers) == fatal:
                     started.wait()
                     time.sleep(after)
                     running.kill()

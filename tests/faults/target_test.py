@@ -108,7 +108,7 @@ class Target(unittest.TestCase):
         self.assertEqual(differences(stage, "items"), [])
 
     def test_a_target_that_falls_silent_ends_in_a_time_out(self):
-        stage, proxy = self.small("silent_target", retries=0, 
+        stage, proxy = self.small("silent_target", retries=0,
                                   more="&socketTimeoutMS=3000&serverSelectionTimeoutMS=3000&connectTimeoutMS=3000")
         proxy.before = lambda verb, collection: proxy.hold() if (verb, collection) == ("update", "items") else None
         outcome = stage.run("run")

@@ -62,6 +62,8 @@ TEST_CASE(
   CHECK_FALSE(share(ranges, whole->number, "b/1", at(10)));
   REQUIRE(share(ranges, whole->number, "a/1", at(10)));
   CHECK(ranges.unfinished.front().until == at(10));
+  CHECK(share(ranges, whole->number, "a/1", at(10))); // its reply was lost
+  CHECK_FALSE(share(ranges, whole->number, "a/1", at(11)));
   CHECK_FALSE(share_is_asked(ranges, whole->number));
   CHECK_FALSE(ranges.all_cut);
   auto const next = cut(ranges, std::nullopt, {"b/1", 0});
@@ -79,11 +81,16 @@ TEST_CASE("who has few rows left keeps them, and nobody asks again")
   CHECK_FALSE(ask_for_share(ranges));
 }
 
-TEST_CASE("a whole table is asked for while its worker is dead, and no more when it is finished")
+TEST_CASE(
+    "who takes a whole table over has not been asked yet, and nobody asks when it is finished")
 {
   mongo::Ranges ranges;
   auto const whole = take_whole(ranges, {"a/1", 0});
+  REQUIRE(ask_for_share(ranges));
+  REQUIRE(take(ranges, {"a/1", 0}, nobody_is_dead)); // its own
+  CHECK(share_is_asked(ranges, whole->number));
   REQUIRE(take(ranges, {"b/1", 0}, [](auto const&) { return true; }));
+  CHECK_FALSE(share_is_asked(ranges, whole->number));
   REQUIRE(ask_for_share(ranges));
   CHECK_FALSE(share(ranges, whole->number, "a/1", at(10)));
   CHECK(share_is_asked(ranges, whole->number));

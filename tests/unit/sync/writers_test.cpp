@@ -113,17 +113,20 @@ TEST_CASE("the others write on while a position is remembered")
 {
   Remembered remembered;
   auto const record = remembered.remember();
-  std::promise<void> third_written;
-  auto const wait_for_third = third_written.get_future();
+  std::promise<void> remembering, third_written;
+  auto const first_is_remembered = remembering.get_future();
+  auto const third_is_written = third_written.get_future();
   std::atomic<bool> in_vain{false};
   AllWriters writers(same(2,
                           [&](Batch const& batch) {
+                            if (number_of(batch.position) == 2) first_is_remembered.wait();
                             if (number_of(batch.position) == 3) third_written.set_value();
                           }),
                      [&](Position const& position) {
                        record(position);
-                       if (number_of(position) == 1)
-                         in_vain = wait_for_third.wait_for(30s) != std::future_status::ready;
+                       if (number_of(position) != 1) return;
+                       remembering.set_value();
+                       in_vain = third_is_written.wait_for(30s) != std::future_status::ready;
                      });
   for (std::uint64_t i = 1; i <= 3; ++i) writers.submit(batch_at(i));
   writers.finish();
