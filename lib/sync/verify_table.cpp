@@ -27,7 +27,9 @@ TableVerify::TableVerify(VerifyParts const& parts, TableChoice const& choice,
       record_(with_retries(retries_, [&] { return state_.read(choice.table.name); })),
       choice_(record_ ? read_as_before(choice, *record_, parts.context.config.sync.drift) : choice),
       plan_(choice_.table, choice_.mapping), second_look_(parts, choice_, plan_, session_, result),
-      comparisons_({parts.flow.least_writers, parts.flow.most_writers})
+      comparisons_({.least_writers = parts.flow.least_writers,
+                    .most_writers = parts.flow.most_writers,
+                    .first = parts.flow.first})
 {}
 
 PassEnd TableVerify::run()
