@@ -19,7 +19,7 @@ constexpr std::size_t usual_batch = 1000;
 /// So much in flight, 32,000 documents, that a target 20 ms away takes rows at more than half the
 /// rate of a near one; and few connections, since each has the certificates in memory for itself.
 constexpr unsigned writers_of_a_run = 8, most_fold = 4;
-constexpr std::int64_t most_under_way = writers_of_a_run * most_fold;
+constexpr std::int64_t most_under_way = std::int64_t{writers_of_a_run} * most_fold;
 /// A quick source needs so long for a usual batch: so many come while a target far away answers.
 constexpr std::chrono::microseconds usual_reading{500};
 /// Fewer refused rows than this never fail a table, however small it is.

@@ -36,13 +36,13 @@ std::optional<mongo::Range> take(mongo::Ranges& ranges, RangeWorker const& worke
 mongo::Range cut(mongo::Ranges& ranges, std::optional<Position> const& end,
                  RangeWorker const& worker)
 {
-  mongo::Range const range{.number = ++ranges.cut_count,
-                           .after = ranges.frontier,
-                           .until = end,
-                           .position = {},
-                           .worker = worker.name,
-                           .token = worker.token,
-                           .beat = 1};
+  mongo::Range range{.number = ++ranges.cut_count,
+                     .after = ranges.frontier,
+                     .until = end,
+                     .position = {},
+                     .worker = worker.name,
+                     .token = worker.token,
+                     .beat = 1};
   ranges.unfinished.push_back(range);
   ranges.frontier = end;
   ranges.all_cut = !end;
@@ -52,7 +52,7 @@ mongo::Range cut(mongo::Ranges& ranges, std::optional<Position> const& end,
 std::optional<mongo::Range> take_whole(mongo::Ranges& ranges, RangeWorker const& worker)
 {
   if (ranges.cut_count > 0) return std::nullopt;
-  auto const range = cut(ranges, std::nullopt, worker);
+  auto range = cut(ranges, std::nullopt, worker);
   ranges.whole = range.number;
   return range;
 }
