@@ -1,10 +1,12 @@
 """A collection that is dropped while a run fills it, or between two runs of a first load: the next run says so and
 loads it again, and nothing is missing."""
 
+import time
 import unittest
 
 from proxy import MongoProxy
-from story import Story, started_until
+from stage import wait_for
+from story import Story
 
 
 class Dropped(unittest.TestCase):
@@ -41,13 +43,23 @@ class Dropped(unittest.TestCase):
 
     def test_a_collection_dropped_after_a_killed_first_load_is_loaded_from_the_start(self):
         story, proxy = self.story("dropped_killed")
-        running = started_until(proxy, story.stage, 3000)
+
+        def position():
+            orders = story.stage.target["_sync_state"].find_one({"table": "orders"})
+            return orders and orders["snapshot"]["position"]
+
+        def before(verb, name):
+            """Slow until a position is remembered, which takes half a second; then nothing goes on."""
+            if verb == "insert" and name == "orders":
+                proxy.hold() if position() else time.sleep(0.1)
+        proxy.before = before
+        running = story.stage.start("run", "--quiet")
+        wait_for(lambda: not proxy.flowing.is_set(), what="a remembered position")
         running.kill()
         running.communicate()
         proxy.cut_all()  # what stood in the proxy never arrives
+        proxy.before = lambda verb, name: None
         proxy.release()
-        orders = story.stage.target["_sync_state"].find_one({"table": "orders"})
-        self.assertIsNotNone(orders["snapshot"]["position"])
         story.stage.target.drop_collection("orders")
         story.mend()
 

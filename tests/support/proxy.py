@@ -34,6 +34,7 @@ class Proxy:
         self.port = self.listener.getsockname()[1]
         self.cut_after, self.cuts, self.cut_count = None, 0, 0
         self.hold_after, self.refusing, self.pairs = None, False, []
+        self.unanswered = set()  # clients whose next reply is taken away, and their connection with it
         self.flowing = threading.Event()
         self.flowing.set()
         self.lock = threading.Lock()
@@ -104,6 +105,8 @@ class Proxy:
         sent = 0
         while data := server.recv(1 << 16):
             self.flowing.wait()
+            if client in self.unanswered:
+                return
             sent += len(data)
             if self.hold_after is not None and sent > self.hold_after:
                 self.hold()
@@ -153,9 +156,8 @@ class MongoProxy(Proxy):
                 self.late, self.late_message = None, head + body
             elif verb and (verb, collection) == self.drop_reply:
                 self.drop_reply = None
+                self.unanswered.add(client)
                 server.sendall(head + body)
-                server.recv(1 << 16)  # it was done
-                return
             elif verb in self.refuse:
                 client.sendall(answered(request, self.refuse[verb]))
             else:
