@@ -1,5 +1,5 @@
 """A load in parallel ranges that are cut at sampled keys: no row is left out and none doubled, for keys of every type
-and collation, filled at random. mysync_crashing (MYSYNC_CRASHING) cuts ranges of MYSYNC_RANGE_ROWS rows.
+and collation, filled at random. mysync_crashing (MYSYNC_CRASHING) cuts ranges of MYSYNC_RANGE_ROWS rows, alone as well.
 MYSYNC_TEST_SEED repeats the data, MYSYNC_RANGE_TEST_ROWS makes the tables larger."""
 
 import os
@@ -70,7 +70,7 @@ class Ranges(unittest.TestCase):
             self.make(stage, table, columns, makers, chance)
         stage.configure(mysql="pool = { max = 4 }", sync="batch_size = 7")
         stage.binary = os.path.abspath(os.environ["MYSYNC_CRASHING"])
-        outcome = stage.run("run", env={"MYSYNC_RANGE_ROWS": SIZE})
+        outcome = stage.run("run", env={"MYSYNC_RANGE_ROWS": SIZE, "MYSYNC_SHARED": "1"})
         self.assertEqual(outcome.exit, 0, outcome)
         for table in keys:
             with self.subTest(table=table):

@@ -62,6 +62,8 @@ def plan(seed, number, may_sleep_long):
     crashing = fate == "crash" or chance.random() < 0.3
     if crashing:
         environment["MYSYNC_RANGE_ROWS"] = "150"
+        if number % 2 == 0:
+            environment["MYSYNC_SHARED"] = "1"  # cut from the start, and not only for who joins
     if fate == "crash":
         environment["MYSYNC_CRASH_AT"] = f"{chance.choice(POINTS)}:{chance.choice((1, 1, 1, 2, 5))}"
     return Plan(number, words, fate, chance.random() ** 2 * 1.2, chance.random(), environment, crashing)
