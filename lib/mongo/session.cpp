@@ -121,42 +121,38 @@ void Target::command(bson_t const& command, std::string const& doing) const
 {
   Reply reply;
   bson_error_t error;
-  if (!ask(database_.c_str(), command, reply, error)) throw target_error(doing, error);
+  if (!ask(database_.c_str(), command, reply, &error)) throw target_error(doing, error);
 }
 
 bool Target::ask(char const* database, bson_t const& command, Reply& reply,
-                 bson_error_t& error) const
+                 bson_error_t* error) const
 {
   auto const client = this->client();
   auto const asked = std::chrono::steady_clock::now();
-  if (!mongoc_client_command_simple(client.get(), database, &command, nullptr, reply.out(), &error))
+  if (!mongoc_client_command_simple(client.get(), database, &command, nullptr, reply.out(), error))
     return false;
   auto const took = std::chrono::steady_clock::now() - asked;
   quickest_ = std::min(quickest_.load(), std::chrono::ceil<std::chrono::microseconds>(took));
   return true;
 }
 
-std::optional<std::chrono::microseconds> Target::round_trip() const noexcept
+std::chrono::microseconds Target::round_trip() const noexcept
 {
   auto const quickest = quickest_.load();
-  if (quickest == std::chrono::microseconds::max()) return std::nullopt;
-  return quickest;
+  return quickest == std::chrono::microseconds::max() ? std::chrono::microseconds(0) : quickest;
 }
 
 TimePoint Target::clock() const
 {
   Reply reply;
-  bson_error_t error;
-  if (!ask("admin", *simple_command("hello").get(), reply, error))
-    return std::chrono::system_clock::now();
+  if (!ask("admin", *simple_command("hello").get(), reply)) return std::chrono::system_clock::now();
   return time_at(reply.get(), "localTime").value_or(std::chrono::system_clock::now());
 }
 
 std::string Target::version() const
 {
   Reply reply;
-  bson_error_t error;
-  if (!ask("admin", *simple_command("buildInfo").get(), reply, error)) return {};
+  if (!ask("admin", *simple_command("buildInfo").get(), reply)) return {};
   return text_at(reply.get(), "version").value_or("");
 }
 
@@ -164,11 +160,10 @@ std::vector<std::string> Target::missing_rights() const
 {
   std::vector<std::string> missing{"find", "insert", "update", "remove"};
   Reply reply;
-  bson_error_t error;
   Bson const status = Builder().add("connectionStatus", 1).add("showPrivileges", true).take();
   bson_iter_t privileges;
   bson_iter_t privilege;
-  if (!ask("admin", *status.get(), reply, error) ||
+  if (!ask("admin", *status.get(), reply) ||
       !find_at(reply.get(), "authInfo.authenticatedUserPrivileges", privileges) ||
       !bson_iter_recurse(&privileges, &privilege))
     return {};

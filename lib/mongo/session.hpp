@@ -10,7 +10,6 @@
 #include <chrono>
 #include <functional>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,8 +62,8 @@ public:
   /// The server's version; empty where it does not tell.
   std::string version() const;
   /// How long the quickest answer to one of these questions has taken so far, which is how far away
-  /// the server is; none before the first.
-  std::optional<std::chrono::microseconds> round_trip() const noexcept;
+  /// the server is; zero before the first.
+  std::chrono::microseconds round_trip() const noexcept;
   /// What the account may not do of what runs need: "insert", "remove" …; empty where it may, where
   /// there are no accounts, or where the server does not tell.
   std::vector<std::string> missing_rights() const;
@@ -75,7 +74,8 @@ private:
   friend class LentClient;
   void give(Client client, unsigned version) const;
   unsigned wanted_version() const { return credentials_ ? credentials_->version() : version_; }
-  bool ask(char const* database, bson_t const& command, Reply& reply, bson_error_t& error) const;
+  bool ask(char const* database, bson_t const& command, Reply& reply,
+           bson_error_t* error = nullptr) const;
 
   std::string database_;
   config::Credentials const* credentials_;

@@ -154,7 +154,7 @@ RunParts parts_of(Begun const& with, Hold const& hold, std::string run, unsigned
 {
   auto const& config = with.context.config;
   auto const at_once = std::clamp(tables, 1U, config.mysql.pool.max);
-  auto const round_trip = with.target.round_trip().value_or(std::chrono::microseconds(0));
+  auto const round_trip = with.target.round_trip();
   auto const readers = readers_of_a_table(config.mysql.pool.max / at_once);
   return {.context = with.context,
           .sessions = with.sessions,

@@ -91,6 +91,14 @@ private:
     return claimed;
   }
 
+  void say_waiting() const
+  {
+    share_.parts.context.log.write({.table = share_.choice.table.name,
+                                    .operation = "load",
+                                    .message = "another worker reads all of the rest; asking it "
+                                               "for a share"});
+  }
+
   std::optional<Position> end_of_range(std::optional<Position> const& after)
   {
     if (end_ && end_->after == after) return end_->end; // others changed other ranges
@@ -144,14 +152,6 @@ private:
     report_.read += report.read;
     report_.read_again += report.read_again;
     return report;
-  }
-
-  void say_waiting() const
-  {
-    share_.parts.context.log.write({.table = share_.choice.table.name,
-                                    .operation = "load",
-                                    .message = "another worker reads all of the rest; asking it "
-                                               "for a share"});
   }
 
   void give_share(mongo::Range& range)

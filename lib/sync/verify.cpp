@@ -193,17 +193,17 @@ Verification verify(Context const& context, VerifyRequest const& request,
     context.log.write({.level = LogLevel::warn, .operation = "discover", .message = reason});
   auto const at_once =
       std::min<std::size_t>(config.mysql.pool.max, std::max<std::size_t>(choices.tables.size(), 1));
-  VerifyParts const parts{
-      .context = context,
-      .request = request,
-      .sessions = sessions,
-      .target = target,
-      .lease = lease ? &*lease : nullptr,
-      .run = result.run,
-      .limits = batch_limits(config.sync.batch_size, static_cast<unsigned>(at_once)),
-      .flow = flow_limits(config.sync.batch_size, 1, static_cast<unsigned>(at_once),
-                          target.round_trip().value_or(std::chrono::microseconds(0))),
-      .progress = progress};
+  VerifyParts const parts{.context = context,
+                          .request = request,
+                          .sessions = sessions,
+                          .target = target,
+                          .lease = lease ? &*lease : nullptr,
+                          .run = result.run,
+                          .limits =
+                              batch_limits(config.sync.batch_size, static_cast<unsigned>(at_once)),
+                          .flow = flow_limits(config.sync.batch_size, 1,
+                                              static_cast<unsigned>(at_once), target.round_trip()),
+                          .progress = progress};
   result.tables = verify_tables(parts, choices.tables);
   result.more_to_do = std::ranges::any_of(
       result.tables, [](auto const& table) { return table.status == TableStatus::stopped; });
