@@ -11,7 +11,7 @@ import pymysql
 
 from independent import differences
 from proxy import MongoProxy, Proxy
-from stage import HANG, NUMBERS, Stage, wait_for
+from stage import HANG, NUMBERS, Elapsed, Stage, wait_for
 from story import Story, started_until
 
 
@@ -94,8 +94,10 @@ class Source(unittest.TestCase):
         self.addCleanup(proxy.close)
         proxy.hold()
         story.stage.configure(mysql='pool = { timeout = "1s" }', retries=0, MYSQL_HOST="127.0.0.1", MYSQL_PORT=str(proxy.port))
-        outcome = story.stage.run("run")
-        self.assertEqual(outcome.exit, 6, outcome)  # by itself: what hangs is killed
+        with Elapsed() as elapsed:
+            outcome = story.stage.run("run")
+        self.assertEqual(outcome.exit, 6, outcome)
+        self.assertLess(elapsed.seconds, 20)
 
     def test_a_source_that_falls_silent_in_mid_stream_ends_in_a_time_out(self):
         """The program with little patience: the real one waits for five minutes."""

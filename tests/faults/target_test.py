@@ -7,7 +7,7 @@ import unittest
 from independent import differences
 from mongod import MongoServer
 from proxy import MongoProxy
-from stage import NUMBERS, Stage, wait_for
+from stage import NUMBERS, Elapsed, Stage, wait_for
 from story import BUSY, Story
 
 NO_MAJORITY = {"ok": 1.0, "n": 1, "writeConcernError": {"code": 64, "codeName": "WriteConcernTimeout",
@@ -111,9 +111,11 @@ class Target(unittest.TestCase):
         stage, proxy = self.small("silent_target", retries=0,
                                   more="&socketTimeoutMS=3000&serverSelectionTimeoutMS=3000&connectTimeoutMS=3000")
         proxy.before = lambda verb, collection: proxy.hold() if (verb, collection) == ("update", "items") else None
-        outcome = stage.run("run")
+        with Elapsed() as elapsed:
+            outcome = stage.run("run")
         self.assertEqual(outcome.exit, 7, outcome)
         self.assertRegex(outcome.err, "(?i)time.?out|timed out")
+        self.assertLess(elapsed.seconds, 60)
         proxy.before = lambda verb, collection: None
         proxy.release()
         wait_for(lambda: stage.run("run", "--quiet").exit == 0, what="the lease to expire")
